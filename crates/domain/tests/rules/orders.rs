@@ -1,0 +1,69 @@
+//! Orders: who may do what when, and the events that a difference gives.
+
+use crate::world::{NOW, all, entry, paid, unpaid};
+use domain::{
+    Fen,
+    event::OrderEvent,
+    order::{Closer, OrderStatus, Refused, diff},
+};
+
+#[test]
+fn a_cancel_waits_ten_seconds_and_an_order_is_paid_once() {
+    let mut order = unpaid(&[300], 0);
+    assert_eq!(order.close(Closer::Buyer, "buyerCancel", NOW.plus_ms(9_999)), Err(Refused::TooEarly));
+    order.pay(NOW).unwrap();
+    assert_eq!(order.pay(NOW), Err(Refused::State(OrderStatus::WaitSellerSend)));
+    assert!(order.close(Closer::Buyer, "buyerCancel", NOW.plus_secs(60)).is_err());
+}
+
+#[test]
+fn shipping_in_two_parcels_then_receiving_in_two_steps() {
+    let mut order = paid(&[300, 600], 100);
+    assert_eq!(order.ship(&[entry(1)], NOW), Ok(vec![OrderEvent::PartShipped]));
+    assert_eq!(order.status, OrderStatus::WaitSellerSend);
+    assert_eq!(order.ship(&[entry(1)], NOW).is_err(), true);
+    assert_eq!(order.receive(&[entry(2)], NOW), Err(Refused::NotShipped(entry(2))));
+    assert_eq!(order.ship(&[entry(2)], NOW), Ok(vec![OrderEvent::Shipped]));
+    assert_eq!(order.receive(&[entry(1)], NOW), Ok(vec![OrderEvent::ReceiptConfirmed]));
+    assert_eq!(order.receive(&[entry(2)], NOW), Ok(vec![OrderEvent::ReceiptConfirmed, OrderEvent::Succeeded]));
+    assert_eq!(order.status, OrderStatus::Success);
+    assert!(order.receive(&all(&order), NOW).is_err());
+}
+
+#[test]
+fn the_price_changes_before_payment_only() {
+    let mut order = unpaid(&[300], 100);
+    let before = order.clone();
+    order.modify_price(&[Fen(285)], Fen(100), NOW).unwrap();
+    assert_eq!(diff::events(Some(&before), &order), vec![OrderEvent::PriceModified]);
+    assert_eq!(order.modify_price(&[], Fen(100), NOW), Err(Refused::Amount));
+    order.pay(NOW).unwrap();
+    assert!(order.modify_price(&[Fen(1)], Fen(0), NOW).is_err());
+}
+
+#[test]
+fn a_difference_over_several_steps_names_each_of_them() {
+    let before = unpaid(&[300], 0);
+    let mut after = before.clone();
+    after.pay(NOW).unwrap();
+    after.ship(&all(&before), NOW).unwrap();
+    after.receive(&all(&before), NOW).unwrap();
+    let expected = vec![OrderEvent::Paid, OrderEvent::Shipped, OrderEvent::ReceiptConfirmed, OrderEvent::Succeeded];
+    assert_eq!(diff::events(Some(&before), &after), expected);
+    assert_eq!(diff::events(Some(&after), &after), vec![]);
+    assert_eq!(diff::events(None, &before), vec![OrderEvent::Created]);
+}
+
+#[test]
+fn every_way_of_closing_has_its_event() {
+    for (by, event) in [
+        (Closer::Buyer, OrderEvent::ClosedByBuyer),
+        (Closer::Seller, OrderEvent::ClosedBySeller),
+        (Closer::Timeout, OrderEvent::ClosedByPlatform),
+    ] {
+        let before = unpaid(&[300], 0);
+        let mut after = before.clone();
+        assert_eq!(after.close(by, "other", NOW.plus_secs(11)), Ok(vec![event]));
+        assert_eq!(diff::events(Some(&before), &after), vec![event]);
+    }
+}
