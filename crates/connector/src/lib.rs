@@ -7,18 +7,24 @@
 pub mod aftersale;
 pub mod catalog;
 pub mod error;
+pub mod layers;
 pub mod ordering;
 pub mod payment;
 pub mod push;
 pub mod token;
+pub mod transport;
+pub mod upstream;
 
 pub use aftersale::Aftersale;
 pub use catalog::Catalog;
 pub use error::{Effect, Error, Kind};
+pub use layers::Policy;
 pub use ordering::Ordering;
 pub use payment::Payment;
 pub use push::Push;
 pub use token::{TokenSet, Tokens};
+pub use transport::Transport;
+pub use upstream::{Call, Upstream, layered};
 
 use domain::Document;
 use std::sync::Arc;

@@ -1,1 +1,71 @@
-//! gateway.
+//! HTTP for the contract: one handler an operation, and the checks before it in the contract's order.
+//!
+//! Routes, body checks and the OpenAPI document come from `contract::OPERATIONS`; a handler is registered under its
+//! operation's type, and [`Routes::complete`] refuses a table with an operation that nobody serves. A framework router
+//! with a route for each path was rejected: all paths are fixed texts, and the order of checks begins with the route.
+
+mod authenticate;
+mod body;
+mod fault;
+mod fields;
+mod handler;
+mod hooks;
+mod log;
+mod nonces;
+mod operations;
+mod pipeline;
+mod probes;
+mod routes;
+
+pub use handler::{Call, Done};
+pub use probes::{Probes, Readiness};
+pub use routes::Routes;
+
+use axum::Router;
+use domain::Timestamp;
+use nonces::Nonces;
+use platform::Platform;
+use std::sync::Arc;
+use tokio::sync::Semaphore;
+
+/// What the wiring gives to the gateway.
+pub struct Config {
+    /// Wall time: signatures, nonces and the request log are measured by it.
+    pub wall: Arc<dyn Fn() -> Timestamp + Send + Sync>,
+    pub random: Arc<dyn Fn() -> [u8; 16] + Send + Sync>,
+    /// Requests worked on at once; beyond it 50301.
+    pub capacity: usize,
+}
+
+/// The public API.
+pub struct Gateway {
+    platform: Arc<Platform>,
+    routes: Routes,
+    nonces: Nonces,
+    config: Config,
+    started_at: Timestamp,
+    room: Semaphore,
+}
+
+impl Gateway {
+    pub fn new(platform: Arc<Platform>, config: Config) -> Arc<Self> {
+        let started_at = (config.wall)();
+        Arc::new(Self {
+            platform,
+            routes: operations::routes(),
+            nonces: Nonces::default(),
+            started_at,
+            room: Semaphore::new(config.capacity),
+            config,
+        })
+    }
+
+    /// Everything that is served: the API under `/` and `/api`, marketplace pushes under `/hooks`, and the probes.
+    pub fn router(self: &Arc<Self>, probes: Probes) -> Router {
+        probes.router().merge(hooks::router(self)).fallback_service(pipeline::service(self))
+    }
+
+    fn now(&self) -> Timestamp {
+        (self.config.wall)()
+    }
+}

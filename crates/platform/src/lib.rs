@@ -1,1 +1,172 @@
-//! platform.
+//! The use cases: what happens when a developer buys, pays, asks for a refund, or a marketplace says that something
+//! changed. Knows no HTTP and no marketplace by name.
+//!
+//! Three rules hold everywhere. A write at a marketplace is an intent before and an outcome after ([`intent`]). What the
+//! marketplace reports is compared with the mirror and the difference becomes events ([`observe`]); nothing else makes
+//! messages. A developer's things are loaded under the developer's id, so another's are not found.
+
+pub mod account;
+pub mod aftersale;
+pub mod catalog;
+pub mod clock;
+pub mod developer;
+pub mod ingest;
+mod intent;
+mod jobs;
+pub mod mirror;
+mod observe;
+pub mod once;
+pub mod operator;
+pub mod orders;
+pub mod problem;
+mod problem_from;
+mod tokens;
+
+pub use account::Caller;
+pub use clock::Clocks;
+pub use once::Ticket;
+pub use problem::Problem;
+pub use tokens::SealedTokens;
+
+use connector::{Aftersale, Capabilities, Catalog, Ordering, Payment, Push};
+use domain::{Marketplace, Timestamp};
+use messages::{Deliverer, StoredCredentials};
+use std::{collections::HashMap, sync::Arc};
+use storage::Storage;
+use tokio::sync::Notify;
+
+/// Rates and times that an operator may set.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// The platform's fee of a line, in hundredths of a percent of its amount.
+    pub service_fee_bp: u32,
+    /// What a payment costs, in hundredths of a percent of what is paid.
+    pub surcharge_bp: u32,
+    /// How long a mandatory preview serves.
+    pub preview_ms: i64,
+    /// A mirror older than this is compared again before it is shown.
+    pub stale_ms: i64,
+    /// A running intent younger than this is somebody's call under way.
+    pub intent_ms: i64,
+    /// How long a push for an order that nobody owns is kept.
+    pub orphan_ms: i64,
+    /// Voucher URLs that count as uploaded by everybody (the sandbox's example).
+    pub known_vouchers: Vec<String>,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            service_fee_bp: 150,
+            surcharge_bp: 245,
+            preview_ms: 30 * 60_000,
+            stale_ms: 10 * 60_000,
+            intent_ms: 20_000,
+            orphan_ms: 3_600_000,
+            known_vouchers: Vec::new(),
+        }
+    }
+}
+
+pub type Result<T> = std::result::Result<T, Problem>;
+
+/// Sixteen random bytes.
+pub type Random = Arc<dyn Fn() -> [u8; 16] + Send + Sync>;
+
+pub struct Platform {
+    storage: Storage,
+    marketplaces: HashMap<Marketplace, Capabilities>,
+    clocks: Clocks,
+    random: Random,
+    config: Config,
+    deliverer: Arc<Deliverer>,
+    credentials: Arc<StoredCredentials>,
+    accounts: account::Cache,
+    looks: observe::Looks,
+    reasons: aftersale::ReasonCache,
+    /// Rung when an observation was queued.
+    to_observe: Notify,
+}
+
+/// What the wiring gives to the platform.
+pub struct Parts {
+    pub storage: Storage,
+    pub marketplaces: HashMap<Marketplace, Capabilities>,
+    pub clocks: Clocks,
+    pub random: Random,
+    pub config: Config,
+    pub deliverer: Arc<Deliverer>,
+    pub credentials: Arc<StoredCredentials>,
+}
+
+impl Platform {
+    pub fn new(parts: Parts) -> Arc<Self> {
+        Arc::new(Self {
+            accounts: account::Cache::new(),
+            looks: observe::Looks::new(),
+            reasons: aftersale::reason_cache(),
+            to_observe: Notify::new(),
+            storage: parts.storage,
+            marketplaces: parts.marketplaces,
+            clocks: parts.clocks,
+            random: parts.random,
+            config: parts.config,
+            deliverer: parts.deliverer,
+            credentials: parts.credentials,
+        })
+    }
+
+    pub fn config(&self) -> &Config {
+        &self.config
+    }
+
+    /// Now, as the story measures it.
+    pub fn world(&self) -> Timestamp {
+        self.clocks.world()
+    }
+
+    fn capabilities(&self, marketplace: Marketplace) -> Result<&Capabilities> {
+        self.marketplaces.get(&marketplace).ok_or(Problem::NotOffered("the marketplace"))
+    }
+
+    fn catalog_of(&self, marketplace: Marketplace) -> Result<&Arc<dyn Catalog>> {
+        self.capabilities(marketplace)?.catalog.as_ref().ok_or(Problem::NotOffered("the catalogue"))
+    }
+
+    fn ordering(&self, marketplace: Marketplace) -> Result<&Arc<dyn Ordering>> {
+        self.capabilities(marketplace)?.ordering.as_ref().ok_or(Problem::NotOffered("ordering"))
+    }
+
+    fn payment(&self, marketplace: Marketplace) -> Result<&Arc<dyn Payment>> {
+        self.capabilities(marketplace)?.payment.as_ref().ok_or(Problem::NotOffered("payment"))
+    }
+
+    fn aftersale(&self, marketplace: Marketplace) -> Result<&Arc<dyn Aftersale>> {
+        self.capabilities(marketplace)?.aftersale.as_ref().ok_or(Problem::NotOffered("after-sales"))
+    }
+
+    fn push(&self, marketplace: Marketplace) -> Result<&Arc<dyn Push>> {
+        self.capabilities(marketplace)?.push.as_ref().ok_or(Problem::NotOffered("pushes"))
+    }
+}
+
+impl From<storage::Error> for Problem {
+    fn from(error: storage::Error) -> Self {
+        match error {
+            storage::Error::Overloaded => Self::Overloaded,
+            other => Self::Internal(other.to_string()),
+        }
+    }
+}
+
+impl From<storage::CommitError> for Problem {
+    fn from(error: storage::CommitError) -> Self {
+        match error {
+            storage::CommitError::Conflict(storage::What::Nonce) => Self::NonceReplayed,
+            storage::CommitError::Conflict(storage::What::Idempotency) => Self::StillRunning("Idempotency-Key"),
+            storage::CommitError::Conflict(what) => Self::Internal(format!("{what:?} changed at the same time")),
+            storage::CommitError::Overloaded => Self::Overloaded,
+            storage::CommitError::Unavailable(error) => error.into(),
+        }
+    }
+}

@@ -1,1 +1,149 @@
-//! sandbox.
+//! The embedded marketplace: a server that speaks the 1688 open platform's protocol over one simulated economy.
+//!
+//! A peer, not a mock: the connector that talks to it is the one that talks to production. [`Sandbox`] is the whole of it;
+//! `docs/SANDBOX.md` tells what it does. Who may reach the control API is decided by the wiring.
+
+pub mod api;
+pub mod calls;
+pub mod cashier;
+pub mod catalogue;
+pub mod control;
+pub mod economy;
+mod oauth;
+mod page;
+pub mod pictures;
+pub mod server;
+mod vouchers;
+
+pub use economy::{OpenError, PushTarget, SignedPush, Wall};
+
+use axum::Router;
+use catalogue::Catalogue;
+use domain::Timestamp;
+use economy::{Economy, Setup};
+use server::{App, Platform};
+use std::{path::PathBuf, sync::Arc};
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+
+/// How a sandbox is opened.
+#[derive(Clone)]
+pub struct SandboxConfig {
+    /// Folder of the economy's file; made where there is none.
+    pub dir: PathBuf,
+    /// The app that is registered at this marketplace.
+    pub app_key: String,
+    pub app_secret: String,
+    /// Seed of a new world; an existing one keeps its own.
+    pub seed: u64,
+    /// The clock on the wall.
+    pub wall: Wall,
+}
+
+/// A running marketplace.
+pub struct Sandbox {
+    platform: Platform,
+    catalogue: Arc<Catalogue>,
+}
+
+/// A purchasing account of the world and its newest tokens. No `Debug`: tokens are secrets.
+#[derive(Clone)]
+pub struct WorldAccount {
+    pub login_id: String,
+    pub member_id: String,
+    pub user_id: i64,
+    pub access_token: String,
+    pub refresh_token: String,
+    /// Wall time at which the access token ends.
+    pub expires_at: Timestamp,
+}
+
+impl Sandbox {
+    /// Reads the world from its folder, or makes a new one.
+    pub async fn open(config: SandboxConfig) -> Result<Arc<Self>, OpenError> {
+        let catalogue = Catalogue::embedded();
+        let economy = Economy::open(Setup {
+            path: config.dir.join("economy.sqlite"),
+            seed: config.seed,
+            wall: config.wall,
+            catalogue: catalogue.clone(),
+            public_url: String::new(),
+            app_secret: config.app_secret.clone(),
+        })
+        .await?;
+        let app = Arc::new(App { key: config.app_key, secret: config.app_secret });
+        Ok(Arc::new(Self { platform: Platform { app, economy, consents: Arc::default() }, catalogue }))
+    }
+
+    /// Where this marketplace is reached, e.g. `http://127.0.0.1:8080`. Begins the URLs of pictures, vouchers and the cashier.
+    pub fn set_public_url(&self, url: &str) {
+        self.platform.economy.set_public_url(url);
+    }
+
+    /// Everything: protocol, authorisation, pictures, vouchers, cashier and, under `/sandbox/control`, the control API.
+    pub fn router(&self) -> Router {
+        self.open_router().merge(self.control_router())
+    }
+
+    /// Everything but the control API.
+    pub fn open_router(&self) -> Router {
+        server::router(self.platform.clone())
+            .merge(oauth::router(self.platform.clone()))
+            .merge(pictures::router(self.catalogue.clone()))
+            .merge(vouchers::router(self.platform.economy.clone()))
+            .merge(cashier::router(self.platform.economy.clone()))
+    }
+
+    /// The control API alone, for a guard round it.
+    pub fn control_router(&self) -> Router {
+        control::router(self.platform.economy.clone())
+    }
+
+    /// The protocol alone, as a `tower::Service` for a transport inside the process.
+    pub fn protocol_service(&self) -> Router {
+        server::router(self.platform.clone()).merge(oauth::router(self.platform.clone()))
+    }
+
+    /// Lets time pass and delivers push messages until `shutdown` is cancelled.
+    pub fn start_tasks(&self, shutdown: CancellationToken) -> JoinHandle<()> {
+        let economy = self.platform.economy.clone();
+        tokio::spawn(economy.run(shutdown.cancelled_owned()))
+    }
+
+    /// Sets or replaces where push messages go.
+    pub fn set_push_target(&self, target: Arc<dyn PushTarget>) {
+        self.platform.economy.set_push_target(target);
+    }
+
+    /// The purchasing accounts of the world, by id.
+    pub fn accounts(&self) -> Vec<WorldAccount> {
+        let accounts = self.platform.economy.accounts().into_iter();
+        accounts.filter_map(|a| {
+            let access = a.access.last()?.clone();
+            Some(WorldAccount {
+                login_id: a.party.login_id,
+                member_id: a.party.member_id,
+                user_id: a.party.user_id,
+                access_token: access.text,
+                refresh_token: a.refresh.text,
+                expires_at: access.ends_at,
+            })
+        })
+        .collect()
+    }
+
+    /// World time minus wall time.
+    pub fn offset_ms(&self) -> i64 {
+        self.platform.economy.offset_ms()
+    }
+
+    /// The economy itself, for a host that moves the clock or reads records without HTTP.
+    pub fn economy(&self) -> &Economy {
+        &self.platform.economy
+    }
+
+    /// Finishes what is queued and closes the file.
+    pub async fn close(&self) {
+        self.platform.economy.close().await;
+    }
+}

@@ -1,1 +1,99 @@
-//! storage.
+//! Reads as functions, writes as values, claims as leases; SQLite and PostgreSQL behind one interface.
+//!
+//! - A read is a method of [`Storage`] that answers records.
+//! - A write is one [`Changes`] value, committed whole by [`Storage::commit`] or not at all.
+//! - A work queue is claimed: one statement hands out leases, and only the holder of the last one may finish.
+//!
+//! There is no other way in. Rejected: a transaction handed to the caller, which would hold the only writer of SQLite for
+//! as long as the caller thinks, and an ORM, which would hide which statements a request costs.
+//!
+//! SQL texts are shared by both databases; a column is BIGINT, TEXT or bytes. Every row of a tenant is keyed by its
+//! developer first, so that tables can be partitioned by it.
+
+mod backend;
+mod changes;
+mod claims;
+mod column;
+mod error;
+mod migrations;
+mod numbers;
+mod reads;
+mod record;
+pub mod records;
+mod rotation;
+mod seal;
+mod step;
+mod sweep;
+mod value;
+
+pub use changes::{Changes, OrderChange, QueuedObservation};
+pub use claims::{ClaimedDelivery, ClaimedObservation, Outcome, Report};
+pub use error::{CommitError, Error, What};
+pub use reads::{MessageEntry, MessageFilter, OrderFilter, Page, Period};
+pub use seal::{InvalidKeys, MasterKey, Random, Secret};
+
+use backend::{Backend, Postgres, Sqlite};
+use numbers::Ids;
+use record::Record;
+use std::{path::Path, sync::Arc};
+use value::{Row, Statement};
+
+/// A handle to the database; clones share it.
+#[derive(Clone)]
+pub struct Storage {
+    backend: Arc<dyn Backend>,
+    key: MasterKey,
+    ids: Arc<Ids>,
+}
+
+impl Storage {
+    /// Opens or creates a SQLite file and brings its tables up to date.
+    pub async fn open_sqlite(path: impl AsRef<Path>, key: MasterKey) -> Result<Self, Error> {
+        Self::start(Arc::new(Sqlite::open(path.as_ref())?), key).await
+    }
+
+    /// Connects to PostgreSQL (`postgres://user:password@host/database`) and brings its tables up to date. Processes that
+    /// start at the same moment do so one after the other.
+    pub async fn open_postgres(url: &str, key: MasterKey) -> Result<Self, Error> {
+        Self::start(Arc::new(Postgres::open(url)?), key).await
+    }
+
+    async fn start(backend: Arc<dyn Backend>, key: MasterKey) -> Result<Self, Error> {
+        backend.migrate().await?;
+        Ok(Self { backend, key, ids: Arc::default() })
+    }
+
+    /// Commits all of `changes` or nothing.
+    ///
+    /// - `Conflict` names the first record that was not as expected: load and decide again.
+    /// - `Overloaded`: nothing was done.
+    pub async fn commit(&self, changes: Changes) -> Result<(), CommitError> {
+        if changes.is_empty() {
+            return Ok(());
+        }
+        let steps = changes.into_steps().into_iter().map(|step| step.sealed(&self.key)).collect::<Result<_, _>>()?;
+        self.backend.write(steps).await.map(drop)
+    }
+
+    /// Whether the database answers.
+    pub async fn ping(&self) -> Result<(), Error> {
+        self.rows(Statement::new("SELECT CAST(1 AS BIGINT)", Vec::new())).await.map(drop)
+    }
+
+    /// Finishes what is queued and lets go of the database.
+    pub async fn close(&self) {
+        self.backend.close().await;
+    }
+
+    async fn rows(&self, statement: Statement) -> Result<Vec<Row>, Error> {
+        Ok(self.backend.read(vec![statement]).await?.pop().unwrap_or_default())
+    }
+
+    async fn all<R: Record>(&self, statement: Statement) -> Result<Vec<R>, Error> {
+        self.rows(statement).await?.into_iter().map(R::from_row).collect()
+    }
+
+    async fn first<R: Record>(&self, statement: Statement) -> Result<Option<R>, Error> {
+        self.rows(statement).await?.into_iter().next().map(R::from_row).transpose()
+    }
+}

@@ -1,0 +1,44 @@
+//! The upstream calls that the connector makes: names, and whether a repeat could do something twice.
+
+/// One call of the open platform.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Api {
+    pub namespace: &'static str,
+    pub name: &'static str,
+    /// Making it twice changes nothing.
+    pub read: bool,
+}
+
+const PRODUCT: &str = "com.alibaba.fenxiao.crossborder";
+const TRADE: &str = "com.alibaba.trade";
+const LOGISTICS: &str = "com.alibaba.logistics";
+
+const fn read(namespace: &'static str, name: &'static str) -> Api {
+    Api { namespace, name, read: true }
+}
+
+const fn write(namespace: &'static str, name: &'static str) -> Api {
+    Api { namespace, name, read: false }
+}
+
+pub static SEARCH: Api = read(PRODUCT, "product.search.keywordQuery");
+pub static PRODUCT_DETAIL: Api = read(PRODUCT, "product.search.queryProductDetail");
+pub static PREVIEW: Api = read(TRADE, "alibaba.createOrder.preview");
+pub static CREATE: Api = write(TRADE, "alibaba.trade.createCrossOrder");
+pub static ORDER: Api = read(TRADE, "alibaba.trade.get.buyerView");
+pub static ORDERS: Api = read(TRADE, "alibaba.trade.getBuyerOrderList");
+pub static CANCEL: Api = write(TRADE, "alibaba.trade.cancel");
+pub static RECEIVE: Api = write(TRADE, "trade.receivegoods.confirm");
+pub static TRACES: Api = read(LOGISTICS, "alibaba.trade.getLogisticsTraceInfo.buyerView");
+pub static CASHIER: Api = read(TRADE, "alibaba.alipay.url.get");
+pub static DEBIT: Api = write(TRADE, "alibaba.trade.pay.protocolPay.preparePay");
+pub static REASONS: Api = read(TRADE, "alibaba.trade.getRefundReasonList");
+/// A second upload leaves a file that nobody names.
+pub static VOUCHER: Api = read(TRADE, "alibaba.trade.uploadRefundVoucher");
+pub static REFUND_CREATE: Api = write(TRADE, "alibaba.trade.createRefund");
+pub static REFUND_RETURN: Api = write(TRADE, "alibaba.trade.refund.returnGoods");
+pub static REFUND_CANCEL: Api = write(TRADE, "alibaba.trade.cancelRefund");
+pub static REFUND: Api = read(TRADE, "alibaba.trade.refund.OpQueryOrderRefund");
+pub static REFUNDS: Api = read(TRADE, "alibaba.trade.refund.buyer.queryOrderRefundList");
+pub static COMPANIES: Api = read(LOGISTICS, "alibaba.logistics.OpQueryLogisticCompanyList.offline");
+pub static TOKEN: Api = write("system.oauth2", "getToken");

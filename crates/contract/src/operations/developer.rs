@@ -1,0 +1,77 @@
+//! The developer's own account: callback, messages, key.
+
+use super::operation;
+use crate::{
+    request::{CallbackSetBody, MessagePageBody, MessageReplayBody, Nothing, SecretResetBody},
+    view::developer::{CallbackVerifyResult, CallbackView, DeveloperProfile, MessagePage, NewKey, ReplayResult},
+};
+
+operation! {
+    /// The own account.
+    Profile = "developer_profile", Post "/developer/profile", Developer, "developer", "The own account", reads;
+    request Nothing, answer DeveloperProfile;
+    errors [];
+    examples [r#"{}"#];
+    query [];
+    body Json, BODY_LIMIT;
+}
+
+operation! {
+    /// Where messages go.
+    CallbackGet = "developer_callback_get", Post "/developer/callback/get", Developer, "developer", "Where messages go", reads;
+    request Nothing, answer CallbackView;
+    errors [];
+    examples [r#"{}"#];
+    query [];
+    body Json, BODY_LIMIT;
+}
+
+operation! {
+    /// Set the callback.
+    CallbackSet = "developer_callback_set", Post "/developer/callback/set", Developer, "developer", "Set the callback", writes;
+    request CallbackSetBody, answer CallbackView;
+    errors [IdempotencyConflict, StillRunning];
+    examples [r#"{"url":"https://shop.example/hooks/sampan","messageEdition":"v1","signatureBase":"rawBody"}"#];
+    query [];
+    body Json, BODY_LIMIT;
+}
+
+operation! {
+    /// Verify the callback.
+    CallbackVerify = "developer_callback_verify", Post "/developer/callback/verify", Developer, "developer", "Verify the callback", writes;
+    request Nothing, answer CallbackVerifyResult;
+    errors [ObjectNotFound, IdempotencyConflict, StillRunning];
+    examples [r#"{}"#];
+    query [];
+    body Json, BODY_LIMIT;
+}
+
+operation! {
+    /// Messages with their attempts.
+    MessageList = "developer_message_page", Post "/developer/message/page", Developer, "developer", "Messages with their attempts", reads;
+    request MessagePageBody, answer MessagePage;
+    errors [];
+    examples [r#"{"state":"dead","since":"2026-04-20 00:00:00","page":1,"pageSize":20}"#];
+    query [];
+    body Json, BODY_LIMIT;
+}
+
+operation! {
+    /// Send messages again.
+    MessageReplay = "developer_message_replay", Post "/developer/message/replay", Developer, "developer", "Send messages again", writes;
+    request MessageReplayBody, answer ReplayResult;
+    errors [ObjectNotFound, IdempotencyConflict, StillRunning];
+    examples [r#"{"id":"224"}"#, r#"{"fromId":"224","toId":"230"}"#, r#"{"since":"2026-04-20T00:00:00+08:00"}"#];
+    query [];
+    body Json, BODY_LIMIT;
+}
+
+operation! {
+    /// Exchange the key.
+    SecretReset = "developer_secret_reset", Post "/developer/secret/reset", Developer, "developer", "Exchange the key", writes;
+    request SecretResetBody, answer NewKey;
+    errors [IdempotencyConflict, StillRunning];
+    examples [r#"{"overlapSeconds":3600}"#];
+    query [];
+    body Json, BODY_LIMIT;
+}

@@ -1,0 +1,125 @@
+//! The operations, a file for each edition and topic, and the one table of them.
+//!
+//! Names of types are unique over all files, so that a handler or a client can name an operation without its edition.
+
+pub mod developer;
+pub mod ka_aftersale;
+pub mod ka_order;
+pub mod ka_product;
+pub mod operator;
+pub mod v1_aftersale;
+pub mod v1_order;
+pub mod v1_product;
+
+use crate::operation::Entry;
+
+/// Writes down one operation.
+macro_rules! operation {
+    (@writes writes) => { true };
+    (@writes reads) => { false };
+    (
+        $(#[$doc:meta])*
+        $name:ident = $id:literal, $method:ident $path:literal, $edition:ident, $group:literal, $title:literal, $writes:ident;
+        request $request:ty, answer $answer:ty;
+        errors [$($error:ident),*];
+        examples [$($example:literal),*];
+        query [$($query:expr),*];
+        body $content:ident, $limit:ident;
+    ) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy)]
+        pub struct $name;
+
+        impl $crate::operation::Operation for $name {
+            const ID: &'static str = $id;
+            const METHOD: $crate::operation::Method = $crate::operation::Method::$method;
+            const PATH: &'static str = $path;
+            const EDITION: $crate::operation::Edition = $crate::operation::Edition::$edition;
+            const GROUP: &'static str = $group;
+            const TITLE: &'static str = $title;
+            const WRITES: bool = $crate::operations::operation!(@writes $writes);
+            const CONTENT: $crate::operation::Content = $crate::operation::Content::$content;
+            const BODY_LIMIT: usize = $crate::operation::$limit;
+            const ERRORS: &'static [$crate::error::Code] = &[$($crate::error::Code::$error),*];
+            const QUERY: &'static [$crate::operation::QueryField] = &[$($query),*];
+            const EXAMPLES: &'static [&'static str] = &[$($example),*];
+
+            type Request = $request;
+            type Answer = $answer;
+        }
+    };
+}
+use operation;
+
+/// Every operation. Router, documents, body checks and the command line read this.
+pub static OPERATIONS: &[Entry] = &[
+    Entry::of::<v1_product::ProductSearch>(),
+    Entry::of::<v1_product::ProductGet>(),
+    Entry::of::<ka_product::KaProductSearch>(),
+    Entry::of::<ka_product::KaProductGet>(),
+    Entry::of::<v1_order::OrderPreview>(),
+    Entry::of::<v1_order::OrderCreate>(),
+    Entry::of::<v1_order::OrderDetail>(),
+    Entry::of::<v1_order::OrderPage>(),
+    Entry::of::<v1_order::OrderPayUrl>(),
+    Entry::of::<v1_order::OrderCancel>(),
+    Entry::of::<v1_order::OrderReceiveGoods>(),
+    Entry::of::<ka_order::KaOrderPreviewCreate>(),
+    Entry::of::<ka_order::KaOrderCreate>(),
+    Entry::of::<ka_order::KaOrderPay>(),
+    Entry::of::<ka_order::KaOrderList>(),
+    Entry::of::<ka_order::KaOrderGet>(),
+    Entry::of::<v1_aftersale::RefundInfo>(),
+    Entry::of::<v1_aftersale::RefundReasons>(),
+    Entry::of::<v1_aftersale::RefundVoucherUpload>(),
+    Entry::of::<v1_aftersale::RefundCreate>(),
+    Entry::of::<v1_aftersale::RefundGoodsReturn>(),
+    Entry::of::<v1_aftersale::LogisticsCompanies>(),
+    Entry::of::<ka_aftersale::KaRefundGet>(),
+    Entry::of::<ka_aftersale::KaRefundCancel>(),
+    Entry::of::<ka_aftersale::KaRefundReasons>(),
+    Entry::of::<ka_aftersale::KaRefundVoucherUpload>(),
+    Entry::of::<ka_aftersale::KaRefundCreate>(),
+    Entry::of::<ka_aftersale::KaRefundGoodsReturn>(),
+    Entry::of::<ka_aftersale::KaLogisticsCompanies>(),
+    Entry::of::<developer::Profile>(),
+    Entry::of::<developer::CallbackGet>(),
+    Entry::of::<developer::CallbackSet>(),
+    Entry::of::<developer::CallbackVerify>(),
+    Entry::of::<developer::MessageList>(),
+    Entry::of::<developer::MessageReplay>(),
+    Entry::of::<developer::SecretReset>(),
+    Entry::of::<operator::DeveloperCreate>(),
+    Entry::of::<operator::DeveloperList>(),
+    Entry::of::<operator::DeveloperShow>(),
+    Entry::of::<operator::DeveloperResetSecret>(),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::operation::Method;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn ids_and_paths_are_unique_and_a_get_has_no_body() {
+        let ids: BTreeSet<_> = OPERATIONS.iter().map(|o| o.id).collect();
+        let paths: BTreeSet<_> = OPERATIONS.iter().map(|o| (o.method.name(), o.path)).collect();
+        assert_eq!((ids.len(), paths.len()), (OPERATIONS.len(), OPERATIONS.len()));
+        for operation in OPERATIONS.iter().filter(|o| o.method == Method::Get) {
+            let schema = operation.request_document();
+            let fields = schema["properties"].as_object().map_or(0, serde_json::Map::len);
+            assert_eq!(fields, operation.query.len(), "{}", operation.id);
+        }
+    }
+
+    #[test]
+    fn every_write_can_be_repeated_by_its_key() {
+        use crate::error::Code;
+        for operation in OPERATIONS {
+            let named = operation.errors.contains(&Code::IdempotencyConflict);
+            assert_eq!(named, operation.writes, "{}", operation.id);
+            assert!(!operation.examples.is_empty(), "{}", operation.id);
+        }
+    }
+}

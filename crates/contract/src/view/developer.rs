@@ -1,0 +1,128 @@
+//! What a developer sees of its own account. Times are ISO-8601 +08:00.
+
+use crate::dialect::{Ka, Time};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// A developer's account.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct DeveloperProfile {
+    pub develop_id: String,
+    pub name: String,
+    /// The key of this call.
+    pub access_key: String,
+    /// Granted editions.
+    pub editions: Vec<String>,
+    /// The user of requests without a user-id.
+    pub default_user_id: String,
+    pub users: Vec<DeveloperUser>,
+    pub callback: CallbackView,
+    pub created_at: Time<Ka>,
+}
+
+/// A sub-account.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct DeveloperUser {
+    pub user_id: String,
+    pub name: String,
+    pub enabled: bool,
+}
+
+/// Where messages go and how they are written.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct CallbackView {
+    pub url: Option<String>,
+    /// Whether the present URL has passed; nothing is sent to one that has not.
+    pub verified: bool,
+    pub verified_at: Option<Time<Ka>>,
+    /// `v1`, `v2` or `ka`.
+    pub message_edition: String,
+    /// `rawBody` or `messageBody`.
+    pub signature_base: String,
+}
+
+/// How a verification went.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct CallbackVerifyResult {
+    pub passed: bool,
+    /// HTTP status, where an answer came.
+    pub status: Option<i64>,
+    /// Why it did not pass.
+    pub error: Option<String>,
+    pub duration_ms: i64,
+}
+
+/// A page of messages, newest first.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct MessagePage {
+    pub records: Vec<MessageRow>,
+    pub total: i64,
+    pub size: i64,
+    pub current: i64,
+}
+
+/// A message and where it stands.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct MessageRow {
+    /// As receivers see it in `id`.
+    pub id: String,
+    pub message_type: String,
+    /// 0 Taobao, 1 1688.
+    pub message_platform: i64,
+    /// `order` or `refund`.
+    pub object_kind: String,
+    /// Order id, or refund id with its letters.
+    pub object_id: String,
+    /// Counts the messages about one object from 1.
+    pub sequence: i64,
+    /// `pending`, `done`, `dead` or `held`.
+    pub state: String,
+    /// JSON as it stands, or will stand, in the callback.
+    pub message_body: String,
+    pub created_at: Time<Ka>,
+    /// Null once it is done or dead.
+    pub next_attempt_at: Option<Time<Ka>>,
+    pub attempts: Vec<AttemptRow>,
+}
+
+/// One attempt to deliver.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct AttemptRow {
+    /// Counts from 1 over the life of the message.
+    pub number: i64,
+    pub at: Time<Ka>,
+    /// HTTP status, where an answer came.
+    pub status: Option<i64>,
+    pub error: Option<String>,
+    pub duration_ms: i64,
+    /// The first KB of the answer.
+    pub answer: String,
+}
+
+/// How many messages were queued again.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct ReplayResult {
+    pub replayed: i64,
+}
+
+/// A new key. The secret is shown this once.
+#[derive(Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct NewKey {
+    pub access_key: String,
+    pub access_secret: String,
+    /// Until when the key before is accepted; null when it ended at once.
+    pub previous_key_until: Option<Time<Ka>>,
+}
+
+impl std::fmt::Debug for NewKey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("NewKey").field("access_key", &self.access_key).field("access_secret", &"***").finish()
+    }
+}

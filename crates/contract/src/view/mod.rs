@@ -1,0 +1,8 @@
+//! What answers and messages carry: the contract's field names and types, built from a document and the core.
+
+pub mod developer;
+pub mod message;
+pub mod operator;
+pub mod order;
+pub mod product;
+pub mod refund;

@@ -1,0 +1,72 @@
+//! The lines of the order view.
+
+use crate::{
+    dialect::view,
+    scalar::{Decimal, List, Text, Whole, YuanNumber},
+};
+use serde_json::Value;
+
+view! {
+    /// One sub-order.
+    pub struct ProductItem<D> {
+        /// SKU-level seller code.
+        pub cargo_number: Option<Text>,
+        pub description: Option<Text>,
+        /// Yuan, paid amount of the line.
+        pub item_amount: Option<YuanNumber>,
+        pub name: Option<Text>,
+        /// Yuan, original unit price.
+        pub price: Option<YuanNumber>,
+        #[serde(rename = "productID")]
+        pub product_id: Option<Whole>,
+        /// First is an 80x80 thumbnail, second the full image.
+        pub product_img_url: List<Text>,
+        pub product_snapshot_url: Option<Text>,
+        pub quantity: Option<Decimal>,
+        /// Yuan.
+        pub refund: Option<YuanNumber>,
+        #[serde(rename = "skuID")]
+        pub sku_id: Option<Whole>,
+        pub sort: Option<Whole>,
+        /// The words of orderStatus, or another raw upstream word.
+        pub status: Option<Text>,
+        /// Sub-order id = orderEntryId elsewhere.
+        #[serde(rename = "subItemID")]
+        pub sub_item_id: Option<Whole>,
+        /// E.g. common.
+        pub r#type: Option<Text>,
+        pub unit: Option<Text>,
+        pub weight: Option<Text>,
+        pub weight_unit: Option<Text>,
+        pub guarantees_terms: List<Value>,
+        pub product_cargo_number: Option<Text>,
+        pub sku_infos: List<SkuInfo<D>>,
+        /// Fen, price raise or cut on the line.
+        pub entry_discount: Option<Whole>,
+        pub spec_id: Option<Text>,
+        pub quantity_factor: Option<Decimal>,
+        pub status_str: Option<Text>,
+        pub refund_status: Option<Text>,
+        pub close_reason: Option<Text>,
+        pub logistics_status: Option<Whole>,
+        pub gmt_create: Option<Text>,
+        pub gmt_modified: Option<Text>,
+        pub gmt_completed: Option<Text>,
+        /// yyyy-MM-dd HH:mm:ss, stock hold expiry.
+        pub gmt_pay_expire_time: Option<Text>,
+        /// In-sale refund id.
+        pub refund_id: Option<Text>,
+        #[serde(rename = "subItemIDString")]
+        pub sub_item_id_string: Option<Text>,
+        /// After-sale refund id.
+        pub refund_id_for_as: Option<Text>,
+        /// Yuan; newer than the documented 35.
+        pub share_postage: Option<YuanNumber>,
+    }
+
+    /// One attribute of a SKU.
+    pub struct SkuInfo<D> {
+        pub name: Option<Text>,
+        pub value: Option<Text>,
+    }
+}

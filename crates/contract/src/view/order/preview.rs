@@ -1,0 +1,245 @@
+//! Previews of orders: the v1 form with its two units, as the marketplace gives it, and the flat ka form in fen.
+
+use crate::scalar::{List, Text, Whole, YuanNumber};
+use domain::{
+    Fen,
+    purchase::{PreviewLine, PreviewOrder},
+};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Outer fields and their count are documented, the inner ones come from the upstream model.
+/// orderPreviewResuslt is spelled so on the wire.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct AlibabaOrderPreview {
+    /// One item per order that 1688 would split into.
+    pub order_preview_resuslt: List<OrderPreviewPart>,
+    pub success: Option<bool>,
+    pub error_code: Option<Text>,
+    pub error_msg: Option<Text>,
+    /// Offers whose freight is only described.
+    pub post_fee_by_desc_offer_list: Option<Vec<Whole>>,
+    /// Consignment (drop-ship) offers.
+    pub consign_offer_list: Option<Vec<Whole>>,
+    /// Offers that cross-border pay cannot settle; integers upstream.
+    pub unsupported_cross_border_pay_offer_list: List<Text>,
+}
+
+/// One order that 1688 would make.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct OrderPreviewPart {
+    /// Fen, reduction after line totals.
+    pub discount_fee: Option<Whole>,
+    /// Values usable as tradeType on create; empty = cannot be ordered by API.
+    pub trade_mode_name_list: List<Text>,
+    /// Per-merchant / per-split outcome.
+    pub status: Option<bool>,
+    pub tao_sample_single_promotion: Option<bool>,
+    /// Fen, grand total.
+    pub sum_payment: Option<Whole>,
+    /// Reason when status is false.
+    pub message: Option<Text>,
+    /// Fen, freight.
+    pub sum_carriage: Option<Whole>,
+    pub result_code: Option<Text>,
+    /// Fen.
+    pub sum_payment_no_carriage: Option<Whole>,
+    /// Fen.
+    pub additional_fee: Option<Whole>,
+    /// Flow actually applied, e.g. general.
+    pub flow_flag: Option<Text>,
+    pub cargo_list: List<PreviewCargo>,
+    /// PromotionId goes into shopPromotionId on create.
+    pub shop_promotion_list: List<Promotion>,
+    pub trade_model_list: List<TradeModel>,
+    /// Newer upstream field, after the documented 14.
+    pub pay_channel_infos: List<PayChannel>,
+}
+
+/// One line of a preview.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct PreviewCargo {
+    /// Yuan, line total.
+    pub amount: Option<YuanNumber>,
+    /// Why this SKU cannot be bought.
+    pub message: Option<Text>,
+    /// Yuan.
+    pub final_unit_price: Option<YuanNumber>,
+    pub spec_id: Option<Text>,
+    pub sku_id: Option<Whole>,
+    pub result_code: Option<Text>,
+    pub offer_id: Option<Whole>,
+    /// Encrypted offer id.
+    pub open_offer_id: Option<Text>,
+    pub cargo_promotion_list: List<Promotion>,
+}
+
+/// A promotion that applies.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Promotion {
+    pub promotion_id: Option<Text>,
+    pub selected: Option<bool>,
+    pub text: Option<Text>,
+    /// May contain HTML list markup.
+    pub desc: Option<Text>,
+    pub free_postage: Option<bool>,
+    /// Fen.
+    pub discount_fee: Option<Whole>,
+}
+
+/// One way to trade.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct TradeModel {
+    /// May be null.
+    pub trade_way: Option<Text>,
+    /// E.g. 担保交易.
+    pub name: Option<Text>,
+    /// E.g. assureTrade.
+    pub trade_type: Option<Text>,
+    pub description: Option<Text>,
+    /// False = not usable through the API.
+    pub op_support: Option<bool>,
+}
+
+/// A payment channel and its limit.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct PayChannel {
+    pub name: Option<Text>,
+    /// Fen.
+    pub amount_limit: Option<Whole>,
+}
+
+impl AlibabaOrderPreview {
+    /// Reads the marketplace's answer.
+    pub fn read(document: &str) -> Result<Self, serde_json::Error> {
+        serde_json::from_str(document)
+    }
+}
+
+/// All amounts in fen, unlike the public preview.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct KaOrderPreview {
+    /// Fen.
+    pub sum_carriage: Option<Whole>,
+    /// Fen, goods plus freight.
+    pub sum_payment: Option<Whole>,
+    /// Fen, what the client pays: sumPayment plus the platform surcharge (6561 against 6400 in the example, which
+    /// is 6400 / 0.9755 rounded half up, a fee of 2.45 percent of what is paid; the rate is configuration, the
+    /// default gives the example).
+    pub sum_total_payment: Option<Whole>,
+    /// Fen.
+    pub sum_payment_no_carriage: Option<Whole>,
+    #[serde(rename = "orderItemTOList")]
+    pub order_item_to_list: List<KaPreviewItem>,
+}
+
+/// One line of a ka preview.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct KaPreviewItem {
+    /// Fen.
+    pub amount: Option<Whole>,
+    pub message: Option<Text>,
+    /// Fen.
+    pub final_unit_price: Option<Whole>,
+    pub spec_id: Option<Text>,
+    pub sku_id: Option<Whole>,
+    pub offer_id: Option<Whole>,
+    pub open_offer_id: Option<Text>,
+}
+
+impl KaOrderPreview {
+    /// One order of a preview; `surcharge_bp` is the platform's fee in hundredths of a percent of what is paid.
+    pub fn of(order: &PreviewOrder, surcharge_bp: u32) -> Self {
+        Self {
+            sum_carriage: Some(order.carriage.into()),
+            sum_payment: Some(order.total().into()),
+            sum_total_payment: Some(with_surcharge(order.total(), surcharge_bp).into()),
+            sum_payment_no_carriage: Some(order.goods.into()),
+            order_item_to_list: order.lines.iter().map(KaPreviewItem::of).collect::<Vec<_>>().into(),
+        }
+    }
+}
+
+impl KaPreviewItem {
+    fn of(line: &PreviewLine) -> Self {
+        Self {
+            amount: Some(line.amount.into()),
+            message: line.message.as_deref().map(Text::from),
+            final_unit_price: Some(line.unit_price.into()),
+            spec_id: line.spec_id.as_ref().map(|s| s.as_str().into()),
+            sku_id: line.sku_id.map(|s| Whole(s.get())),
+            offer_id: Some(Whole(line.offer_id.get())),
+            open_offer_id: Some(line.open_offer_id.as_str().into()),
+        }
+    }
+}
+
+/// What a client pays so that `net` remains after a fee of `surcharge_bp` hundredths of a percent of the payment, rounded
+/// half up. A rate of all or more is no rate and adds nothing.
+pub fn with_surcharge(net: Fen, surcharge_bp: u32) -> Fen {
+    let rest = 10_000_i128 - i128::from(surcharge_bp);
+    if rest <= 0 {
+        return net;
+    }
+    let gross = (i128::from(net.0) * 10_000 * 2 + rest).div_euclid(2 * rest);
+    Fen(i64::try_from(gross).unwrap_or(i64::MAX))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::OfferId;
+
+    #[test]
+    fn the_surcharge_is_the_contract_s_example() {
+        assert_eq!(with_surcharge(Fen(6400), 245), Fen(6561));
+        assert_eq!(with_surcharge(Fen(6400), 0), Fen(6400));
+        assert_eq!(with_surcharge(Fen(6400), 10_000), Fen(6400));
+    }
+
+    #[test]
+    fn a_ka_preview_is_in_fen() {
+        let line = PreviewLine {
+            offer_id: OfferId::new(889_512_351_602).unwrap(),
+            spec_id: None,
+            sku_id: None,
+            open_offer_id: "x".into(),
+            unit_price: Fen(2900),
+            amount: Fen(5800),
+            message: None,
+        };
+        let order = PreviewOrder {
+            goods: Fen(5800),
+            carriage: Fen(600),
+            ok: true,
+            refusal: None,
+            lines: vec![line],
+            trade_modes: vec![],
+            promotions: vec![],
+        };
+        assert_eq!(
+            serde_json::to_string(&KaOrderPreview::of(&order, 245)).unwrap(),
+            r#"{"sumCarriage":600,"sumPayment":6400,"sumTotalPayment":6561,"sumPaymentNoCarriage":5800,"orderItemTOList":[{"amount":5800,"message":null,"finalUnitPrice":2900,"specId":null,"skuId":null,"offerId":889512351602,"openOfferId":"x"}]}"#
+        );
+    }
+
+    #[test]
+    fn yuan_and_fen_meet_in_one_v1_preview() {
+        let preview = AlibabaOrderPreview::read(
+            r#"{"orderPreviewResuslt":[{"status":true,"sumPayment":1321,"cargoList":[{"amount":13.21,"finalUnitPrice":19.00,"offerId":"743470146022"}]}],"success":true}"#,
+        )
+        .unwrap();
+        let text = serde_json::to_string(&preview).unwrap();
+        assert!(text.contains(r#""sumPayment":1321"#), "{text}");
+        assert!(text.contains(r#"{"amount":13.21,"message":null,"finalUnitPrice":19,"#), "{text}");
+        assert!(text.contains(r#""unsupportedCrossBorderPayOfferList":[]"#), "{text}");
+    }
+}

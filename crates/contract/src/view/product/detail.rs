@@ -1,0 +1,97 @@
+//! The product detail, as the marketplace gives it.
+
+use super::{
+    facts::{InvoiceInfo, ProductImage, PromotionModel, SellerDataInfoDetail},
+    sale::{ChannelPrice, ProductSaleInfo, ProductSkuInfo, SellerMixSetting},
+    shipping::ProductShippingInfo,
+};
+use crate::scalar::{List, Text, Whole};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Product detail; fields without a mark of their own come from the upstream model.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ProductDetail {
+    pub offer_id: Option<Whole>,
+    pub category_id: Option<Whole>,
+    pub category_name: Option<Text>,
+    pub subject: Option<Text>,
+    pub subject_trans: Option<Text>,
+    /// Raw HTML with 1688 image maps and links.
+    pub description: Option<Text>,
+    pub main_video: Option<Text>,
+    pub detail_video: Option<Text>,
+    pub product_image: Option<ProductImage>,
+    pub product_attribute: List<ProductAttribute>,
+    pub product_sku_infos: List<ProductSkuInfo>,
+    pub product_sale_info: Option<ProductSaleInfo>,
+    pub product_shipping_info: Option<ProductShippingInfo>,
+    pub is_jxhy: Option<bool>,
+    /// Encrypted seller id.
+    pub seller_open_id: Option<Text>,
+    pub min_order_quantity: Option<Whole>,
+    /// Pieces per lot.
+    pub batch_number: Option<Whole>,
+    /// Listing state, see enum productStatus.
+    pub status: Option<Text>,
+    pub tag_info_list: List<TagInfo>,
+    pub trace_info: Option<Text>,
+    pub seller_mix_setting: Option<SellerMixSetting>,
+    pub product_cargo_number: Option<Text>,
+    pub seller_data_info: Option<SellerDataInfoDetail>,
+    /// Units sold.
+    pub sold_out: Option<Text>,
+    pub channel_price: Option<ChannelPrice>,
+    pub promotion_model: Option<PromotionModel>,
+    pub trade_score: Option<Text>,
+    pub top_category_id: Option<Whole>,
+    pub second_category_id: Option<Whole>,
+    pub third_category_id: Option<Whole>,
+    pub selling_point: List<Text>,
+    pub offer_identities: List<Text>,
+    pub create_date: Option<Text>,
+    pub is_select: Option<Text>,
+    pub certificate_list: List<Certificate>,
+    pub promotion_url: Option<Text>,
+    pub description_trans: Option<Text>,
+    pub product_image_trans: Option<ProductImage>,
+    /// Seller company.
+    pub company_name: Option<Text>,
+    pub invoice_info: Option<InvoiceInfo>,
+}
+
+/// One attribute of a product.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ProductAttribute {
+    pub attribute_id: Option<Text>,
+    pub attribute_name: Option<Text>,
+    pub value: Option<Text>,
+    pub attribute_name_trans: Option<Text>,
+    pub value_trans: Option<Text>,
+}
+
+/// One mark of a product.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct TagInfo {
+    pub key: Option<Text>,
+    pub value: Option<bool>,
+}
+
+/// One certificate.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Certificate {
+    pub certificate_name: Option<Text>,
+    pub certificate_code: Option<Text>,
+    pub certificate_photo_list: List<Text>,
+}
+
+impl ProductDetail {
+    /// Reads the marketplace's answer.
+    pub fn read(document: &str) -> Result<Self, serde_json::Error> {
+        serde_json::from_str(document)
+    }
+}

@@ -1,0 +1,7 @@
+//! The contract's examples against what this crate prints and takes.
+
+mod openapi;
+mod orders;
+mod refunds;
+mod requests;
+mod sample;

@@ -1,0 +1,162 @@
+//! Who calls: key, time, signature, nonce, developer and user, in the contract's order.
+
+use crate::{Gateway, fault::fault};
+use contract::{
+    error::{Code, Fault},
+    signature::{NONCE_MAX, NONCE_MEMORY_MS, Signed, WINDOW_MS, header, timestamp_ms},
+};
+use domain::{Timestamp, UserId};
+use http::HeaderMap;
+use platform::{
+    Caller,
+    account::{Credential, UserStanding},
+};
+use std::sync::Arc;
+
+/// The system headers of one request, texts as sent.
+pub(crate) struct SystemHeaders<'a> {
+    access_key: &'a str,
+    timestamp: &'a str,
+    nonce: &'a str,
+    signature: &'a str,
+    user_id: Option<&'a str>,
+}
+
+impl<'a> SystemHeaders<'a> {
+    pub(crate) fn read(headers: &'a HeaderMap) -> Result<Self, Fault> {
+        Ok(Self {
+            access_key: required(headers, header::ACCESS_KEY)?,
+            timestamp: required(headers, header::TIMESTAMP)?,
+            signature: required(headers, header::SIGNATURE)?,
+            nonce: text(headers, header::NONCE).unwrap_or_default(),
+            user_id: text(headers, header::USER_ID).filter(|id| !id.is_empty()),
+        })
+    }
+}
+
+fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    headers.get(name).and_then(|value| std::str::from_utf8(value.as_bytes()).ok())
+}
+
+fn required<'a>(headers: &'a HeaderMap, name: &'static str) -> Result<&'a str, Fault> {
+    text(headers, name)
+        .filter(|t| !t.is_empty())
+        .ok_or_else(|| Fault::field(Code::MissingCredentials, name, "the header is required"))
+}
+
+/// A caller whose signature holds; what is not yet checked is whether it may do this.
+pub(crate) struct Proven {
+    pub(crate) credential: Arc<Credential>,
+    /// What counts as the request's nonce, and until when.
+    pub(crate) nonce: String,
+    pub(crate) nonce_until: Timestamp,
+}
+
+impl Gateway {
+    /// Key, time and signature.
+    pub(crate) async fn prove(&self, headers: &SystemHeaders<'_>, now: Timestamp) -> Result<Proven, Fault> {
+        let credential = self.platform.credential(headers.access_key, now).await.map_err(fault)?;
+        let credential =
+            credential.ok_or_else(|| Fault::new(Code::UnknownAccessKey, "access-key: unknown or reset"))?;
+        within_window(headers.timestamp, now)?;
+        let signed = Signed { access_key: headers.access_key, timestamp: headers.timestamp, nonce: headers.nonce };
+        if !signed.verify(headers.signature, credential.secret.expose()) {
+            return Err(Fault::new(Code::SignatureMismatch, "signature: does not match"));
+        }
+        let nonce =
+            if headers.nonce.is_empty() { headers.signature.to_ascii_uppercase() } else { headers.nonce.to_owned() };
+        Ok(Proven { credential, nonce, nonce_until: now.plus_ms(NONCE_MEMORY_MS) })
+    }
+
+    /// Records the nonce; a write needs a new one, and a timestamp that this process could have seen.
+    pub(crate) fn check_nonce(
+        &self,
+        headers: &SystemHeaders<'_>,
+        proven: &Proven,
+        writes: bool,
+        now: Timestamp,
+    ) -> Result<(), Fault> {
+        if headers.nonce.chars().count() > NONCE_MAX {
+            return Err(Fault::invalid(header::NONCE, "1 to 64 characters"));
+        }
+        let fresh = self.nonces.record(headers.access_key, &proven.nonce, now);
+        if !writes {
+            return Ok(());
+        }
+        if !fresh {
+            return Err(Fault::new(Code::NonceReplayed, "nonce-str: was used before; a write needs a new one"));
+        }
+        if before_start(headers.timestamp, self.started_at) {
+            let text = "timestamp: lies before the start of this server; sign the request anew";
+            return Err(Fault::new(Code::NonceReplayed, text));
+        }
+        Ok(())
+    }
+
+    /// Developer and user.
+    pub(crate) async fn caller(
+        &self,
+        headers: &SystemHeaders<'_>,
+        proven: &Proven,
+        request_id: String,
+    ) -> Result<Caller, Fault> {
+        let developer = &proven.credential.developer;
+        if !developer.enabled {
+            return Err(Fault::new(Code::AccountDisabled, "the developer is disabled"));
+        }
+        let user = match headers.user_id {
+            None => developer.default_user,
+            Some(text) => text.parse::<UserId>().map_err(|_| no_user())?,
+        };
+        match self.platform.user_standing(developer.id, user).await.map_err(fault)? {
+            UserStanding::Enabled => {}
+            UserStanding::Disabled => return Err(Fault::new(Code::AccountDisabled, "user-id: the user is disabled")),
+            UserStanding::Unknown => return Err(no_user()),
+        }
+        Ok(Caller { developer: developer.clone(), user, access_key: headers.access_key.to_owned(), request_id })
+    }
+}
+
+fn no_user() -> Fault {
+    Fault::field(Code::UserNotAllowed, header::USER_ID, "not a user of this developer")
+}
+
+fn within_window(text: &str, now: Timestamp) -> Result<(), Fault> {
+    let expected = "seconds or milliseconds since 1970, at most 600 s from the server's time";
+    match timestamp_ms(text) {
+        Some(ms) if ms.abs_diff(now.0) <= WINDOW_MS.unsigned_abs() => Ok(()),
+        Some(_) | None => {
+            Err(Fault::field(Code::TimestampOutOfRange, header::TIMESTAMP, format_args!("expected {expected}")))
+        }
+    }
+}
+
+/// A timestamp in seconds stands for its whole second.
+fn before_start(text: &str, start: Timestamp) -> bool {
+    let last = if text.len() <= 10 { 999 } else { 0 };
+    timestamp_ms(text).is_some_and(|ms| ms + last < start.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_window_is_600_seconds_both_ways() {
+        let now = Timestamp(1_775_221_032_000);
+        for ok in ["1775221032", "1775220432", "1775221632", "1775221632000"] {
+            assert!(within_window(ok, now).is_ok(), "{ok}");
+        }
+        for bad in ["1775220431", "1775221633", "1775221632001", "0", "x", ""] {
+            assert_eq!(within_window(bad, now).unwrap_err().code, Code::TimestampOutOfRange, "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_second_belongs_to_the_start_that_happened_in_it() {
+        let start = Timestamp(1_775_221_032_500);
+        assert!(!before_start("1775221032", start));
+        assert!(before_start("1775221031", start));
+        assert!(before_start("1775221032499", start));
+    }
+}

@@ -1,0 +1,102 @@
+//! What a handler gets and gives. Authority is in the type: a [`Call`] exists only for a caller who was proven and granted.
+
+use crate::{fault::fault, fields};
+use contract::{error::Fault, operation::Operation};
+use futures::future::BoxFuture;
+use platform::{Caller, Platform, Ticket, problem::Problem};
+use serde_json::{Value, value::RawValue};
+use std::{future::Future, sync::Arc};
+
+/// One call of the operation `T`.
+pub struct Call<T: Operation> {
+    pub platform: Arc<Platform>,
+    pub caller: Caller,
+    pub request: T::Request,
+    /// The right to write once; reads carry an empty one.
+    pub ticket: Arc<Ticket>,
+}
+
+/// What an operation answers: `data`, and a text where `msg` says more than success.
+pub struct Done<A> {
+    pub data: A,
+    pub msg: Option<String>,
+}
+
+impl<A> From<A> for Done<A> {
+    fn from(data: A) -> Self {
+        Self { data, msg: None }
+    }
+}
+
+/// Why a handler refuses: a fault of its own (the request cannot be read so) or the platform's problem.
+pub enum Refusal {
+    Fault(Fault),
+    Problem(Problem),
+}
+
+impl From<Fault> for Refusal {
+    fn from(fault: Fault) -> Self {
+        Self::Fault(fault)
+    }
+}
+
+impl From<Problem> for Refusal {
+    fn from(problem: Problem) -> Self {
+        Self::Problem(problem)
+    }
+}
+
+impl From<serde_json::Error> for Refusal {
+    /// A document that its view cannot read: the marketplace's answer is unusable, and that is not the caller's doing.
+    fn from(error: serde_json::Error) -> Self {
+        Self::Problem(Problem::Internal(format!("a document does not fit its view: {error}")))
+    }
+}
+
+/// The call before its request is read.
+pub(crate) struct Raw {
+    pub(crate) platform: Arc<Platform>,
+    pub(crate) caller: Caller,
+    pub(crate) body: Value,
+    pub(crate) ticket: Arc<Ticket>,
+}
+
+/// `data` as JSON text.
+pub(crate) struct Rendered {
+    pub(crate) data: Box<RawValue>,
+    pub(crate) msg: Option<String>,
+}
+
+pub(crate) type Run = Box<dyn Fn(Raw) -> BoxFuture<'static, Result<Rendered, Fault>> + Send + Sync>;
+
+/// Turns a typed handler into a row of the route table.
+pub(crate) fn run<T, F, Fut, D>(handler: F) -> Run
+where
+    T: Operation,
+    F: Fn(Call<T>) -> Fut + Send + Sync + Copy + 'static,
+    Fut: Future<Output = Result<D, Refusal>> + Send + 'static,
+    D: Into<Done<T::Answer>>,
+{
+    Box::new(move |raw| {
+        Box::pin(async move {
+            let request = fields::read::<T>(raw.body)?;
+            let call = Call { platform: raw.platform, caller: raw.caller, request, ticket: raw.ticket };
+            let done: Done<T::Answer> = handler(call).await.map_err(public)?.into();
+            let data = serde_json::value::to_raw_value(&done.data)
+                .map_err(|e| public(Problem::Internal(format!("an answer cannot be printed: {e}")).into()))?;
+            Ok(Rendered { data, msg: done.msg })
+        })
+    })
+}
+
+fn public(refusal: Refusal) -> Fault {
+    match refusal {
+        Refusal::Fault(fault) => fault,
+        Refusal::Problem(problem) => {
+            if let Some(inside) = problem.inside() {
+                tracing::error!(inside, "a call failed inside");
+            }
+            fault(problem)
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! After-sales of 1688. What v1 and ka share is one handler; they differ in the detail, and only ka can cancel.
+
+use super::ka_order::items;
+use crate::{Call, Routes, handler::Refusal};
+use contract::{
+    operation::Operation,
+    operations::{
+        ka_aftersale::{
+            KaLogisticsCompanies, KaRefundCancel, KaRefundCreate, KaRefundGet, KaRefundGoodsReturn, KaRefundReasons,
+            KaRefundVoucherUpload,
+        },
+        v1_aftersale::{
+            LogisticsCompanies, RefundCreate, RefundGoodsReturn, RefundInfo, RefundReasons, RefundVoucherUpload,
+        },
+    },
+    request::{Nothing, RefundCreateBody, RefundReasonBody, RefundReturnBody, VoucherUploadBody},
+    scalar::List,
+    view::refund::{
+        AlibabaRefundInfo, Audit, KaRefundDetail, LogisticsCompanyRow, RefundCreateResult, RefundDetail,
+        RefundReasonList, RefundReturnResult, VoucherUploadResult,
+    },
+};
+use domain::Marketplace;
+use platform::aftersale::{Company, Return};
+
+/// What a cancel answers.
+const CANCELLED: &str = "售后订单取消成功";
+
+pub(crate) fn routes(routes: Routes) -> Routes {
+    routes
+        .on::<RefundInfo, _, _, _>(info)
+        .on::<KaRefundGet, _, _, _>(ka_detail)
+        .on::<KaRefundCancel, _, _, _>(cancel)
+        .on::<RefundReasons, _, _, _>(reasons)
+        .on::<KaRefundReasons, _, _, _>(reasons)
+        .on::<RefundVoucherUpload, _, _, _>(upload)
+        .on::<KaRefundVoucherUpload, _, _, _>(upload)
+        .on::<RefundCreate, _, _, _>(create)
+        .on::<KaRefundCreate, _, _, _>(create)
+        .on::<RefundGoodsReturn, _, _, _>(goods_return)
+        .on::<KaRefundGoodsReturn, _, _, _>(goods_return)
+        .on::<LogisticsCompanies, _, _, _>(companies)
+        .on::<KaLogisticsCompanies, _, _, _>(companies)
+}
+
+async fn info(call: Call<RefundInfo>) -> Result<AlibabaRefundInfo, Refusal> {
+    let (refund, _) = call.platform.refund(&call.caller, call.request.refund()?).await?;
+    let audit = Audit {
+        created_by: refund.audit.created_by,
+        created_at: refund.audit.created_at,
+        updated_by: refund.audit.updated_by,
+        updated_at: refund.audit.updated_at,
+    };
+    let mut view = AlibabaRefundInfo::read(refund.document.as_str())?;
+    view.overlay(&refund.core, &audit);
+    Ok(view)
+}
+
+async fn ka_detail(call: Call<KaRefundGet>) -> Result<KaRefundDetail, Refusal> {
+    let (refund, order) = call.platform.refund(&call.caller, call.request.refund()?).await?;
+    let mut refund_detail = RefundDetail::read(refund.document.as_str())?;
+    refund_detail.overlay(&refund.core);
+    let open = call.platform.open_lines(&order).await?;
+    let product_list = List(items(&order, |entry| refund.core.covers(entry), &open)?);
+    Ok(KaRefundDetail { refund_detail, product_list })
+}
+
+async fn cancel(call: Call<KaRefundCancel>) -> Result<String, Refusal> {
+    call.platform.cancel_refund(&call.caller, &call.ticket, call.request.refund()?).await?;
+    Ok(CANCELLED.to_owned())
+}
+
+async fn reasons<T: Operation<Request = RefundReasonBody>>(call: Call<T>) -> Result<RefundReasonList, Refusal> {
+    let (order, entries, goods) = call.request.ask()?;
+    let reasons = call.platform.refund_reasons(&call.caller, order, &entries, goods).await?;
+    Ok(RefundReasonList::of(&reasons))
+}
+
+async fn upload<T: Operation<Request = VoucherUploadBody>>(call: Call<T>) -> Result<VoucherUploadResult, Refusal> {
+    let jpg = call.request.jpg()?;
+    let marketplace = Marketplace::Alibaba1688;
+    let voucher = call.platform.upload_voucher(&call.caller, &call.ticket, marketplace, jpg.into()).await?;
+    Ok(VoucherUploadResult { image_domain: voucher.domain, image_relative_url: voucher.path })
+}
+
+async fn create<T: Operation<Request = RefundCreateBody>>(call: Call<T>) -> Result<RefundCreateResult, Refusal> {
+    let application = call.request.application()?;
+    let refund = call.platform.apply_refund(&call.caller, &call.ticket, application).await?;
+    Ok(RefundCreateResult::of(refund))
+}
+
+async fn goods_return<T: Operation<Request = RefundReturnBody>>(call: Call<T>) -> Result<RefundReturnResult, Refusal> {
+    let ask = Return {
+        refund: call.request.refund()?,
+        company: call.request.logistics_company_no.trim().to_owned(),
+        bill: call.request.freight_bill.trim().to_owned(),
+        description: call.request.description.clone().filter(|text| !text.is_empty()),
+        vouchers: call.request.vouchers.clone().unwrap_or_default(),
+    };
+    call.platform.send_back(&call.caller, &call.ticket, ask).await?;
+    Ok(RefundReturnResult::done())
+}
+
+async fn companies<T: Operation<Request = Nothing>>(call: Call<T>) -> Result<List<LogisticsCompanyRow>, Refusal> {
+    let companies = call.platform.logistics_companies(Marketplace::Alibaba1688).await?;
+    Ok(List(companies.into_iter().map(row).collect()))
+}
+
+fn row(company: Company) -> LogisticsCompanyRow {
+    LogisticsCompanyRow {
+        id: Some(contract::scalar::Whole(company.id)),
+        company_name: Some(company.name.into()),
+        company_no: Some(company.code.into()),
+        company_phone: company.phone.map(Into::into),
+        support_print: Some(company.support_print),
+        spelling: company.spelling.map(Into::into),
+    }
+}

@@ -1,0 +1,30 @@
+//! The handlers: each turns a checked request into a use case and its outcome into the view of its edition.
+//!
+//! An operation is added here with one line in the table of its topic.
+
+mod aftersale;
+mod developer;
+mod ka_order;
+mod operator;
+mod order;
+mod product;
+
+use crate::Routes;
+
+/// Every operation with its handler.
+pub(crate) fn routes() -> Routes {
+    let routes = product::routes(Routes::default());
+    let routes = order::routes(routes);
+    let routes = ka_order::routes(routes);
+    let routes = aftersale::routes(routes);
+    let routes = developer::routes(routes);
+    operator::routes(routes)
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn every_operation_of_the_contract_is_served() {
+        assert_eq!(super::routes().unserved(), Vec::<&str>::new());
+    }
+}

@@ -1,0 +1,296 @@
+//! One request from the wire to the wire, in the contract's order of checks: route, headers, key, timestamp, signature,
+//! nonce, developer and user, limits, grant, body, fields, then the operation.
+
+use crate::{
+    Gateway,
+    authenticate::SystemHeaders,
+    body,
+    fault::fault,
+    handler::{Raw, Rendered},
+    log,
+    routes::Route,
+};
+use axum::{body::Body, response::Response};
+use contract::{
+    envelope::{Envelope, RequestId, SUCCESS},
+    error::{Code, Fault},
+    operation::Edition,
+    signature::header,
+};
+use domain::DeveloperId;
+use http::{Request, StatusCode, request::Parts};
+use platform::{
+    Caller,
+    once::{Ask, Begin, Given, Kept},
+};
+use serde::Serialize;
+use serde_json::{Value, value::RawValue};
+use sha2::{Digest, Sha256};
+use std::{convert::Infallible, sync::Arc, time::Instant};
+use tracing::Instrument;
+
+pub(crate) fn service(
+    gateway: &Arc<Gateway>,
+) -> impl tower::Service<Request<Body>, Response = Response, Error = Infallible, Future: Send + 'static>
++ Clone
++ Send
++ Sync
++ 'static {
+    let gateway = gateway.clone();
+    tower::service_fn(move |request| {
+        let gateway = gateway.clone();
+        async move { Ok(gateway.serve(request).await) }
+    })
+}
+
+/// An answer before it is printed.
+struct Reply {
+    develop_id: Option<DeveloperId>,
+    outcome: Result<Answer, Fault>,
+}
+
+struct Answer {
+    code: u32,
+    msg: String,
+    data: Box<RawValue>,
+    replayed: bool,
+}
+
+impl Gateway {
+    async fn serve(self: Arc<Self>, request: Request<Body>) -> Response {
+        let id = RequestId::new((self.config.random)());
+        let started = Instant::now();
+        let span = tracing::info_span!("request", request_id = %id);
+        let (parts, body) = request.into_parts();
+        let route = self.routes.find(parts.method.as_str(), parts.uri.path());
+        let reply = self.answer(id, route, &parts, body).instrument(span.clone()).await;
+        let operation = route.map_or("none", |r| r.entry.id);
+        span.in_scope(|| {
+            log::finished(
+                operation,
+                reply.outcome.as_ref().map_or_else(|f| f.code.number(), |a| a.code),
+                started.elapsed(),
+            )
+        });
+        print(id, reply)
+    }
+
+    async fn answer(&self, id: RequestId, route: Option<&Route>, parts: &Parts, body: Body) -> Reply {
+        let mut develop_id = None;
+        let outcome = self.checked(id, route, parts, body, &mut develop_id).await;
+        Reply { develop_id, outcome }
+    }
+
+    async fn checked(
+        &self,
+        id: RequestId,
+        route: Option<&Route>,
+        parts: &Parts,
+        body: Body,
+        develop_id: &mut Option<DeveloperId>,
+    ) -> Result<Answer, Fault> {
+        let route = route.ok_or_else(|| Fault::new(Code::RouteNotFound, "no such path or method"))?;
+        let headers = SystemHeaders::read(&parts.headers)?;
+        let now = self.now();
+        let proven = self.prove(&headers, now).await?;
+        *develop_id = Some(proven.credential.developer.id);
+        self.check_nonce(&headers, &proven, route.entry.writes, now)?;
+        let caller = self.caller(&headers, &proven, id.to_string()).await?;
+        let _room = self.room.try_acquire().map_err(|_| overloaded())?;
+        granted(&caller, route.entry.edition)?;
+        let fields = body::fields(&route.entry, parts.uri.query(), &parts.headers, body).await?;
+        route.fields.check(&fields)?;
+        let ask = ask(route, parts, &fields, proven.nonce, proven.nonce_until)?;
+        self.once(route, caller, fields, ask).await
+    }
+
+    /// Runs the operation; a write runs once for its nonce, its key and its number.
+    async fn once(&self, route: &Route, caller: Caller, body: Value, ask: Ask) -> Result<Answer, Fault> {
+        let platform = self.platform.clone();
+        let ticket = match platform.begin(&caller, ask).await.map_err(fault)? {
+            Begin::Go(ticket) => Arc::new(ticket),
+            Begin::Replay(kept) => return replay(kept),
+        };
+        let raw = Raw { platform: platform.clone(), caller, body, ticket: ticket.clone() };
+        let result = (route.run)(raw).await;
+        if route.entry.writes {
+            platform.finish(&ticket, keep(&result)).await.map_err(fault)?;
+        }
+        result.map(|Rendered { data, msg }| Answer {
+            code: Code::Success.number(),
+            msg: msg.unwrap_or_else(|| SUCCESS.to_owned()),
+            data,
+            replayed: false,
+        })
+    }
+}
+
+fn granted(caller: &Caller, edition: Edition) -> Result<(), Fault> {
+    let ok = match edition {
+        Edition::Developer => true,
+        Edition::V1 | Edition::Ka | Edition::Operator => caller.developer.granted(edition.name()),
+    };
+    if ok {
+        Ok(())
+    } else {
+        Err(Fault::new(Code::OperationNotGranted, format!("the edition {} is not granted", edition.name())))
+    }
+}
+
+fn overloaded() -> Fault {
+    Fault::new(Code::Overloaded, "too much to do at the moment").retry_after(1)
+}
+
+/// What makes this request one of a kind: its nonce, the key in its header and the caller's own number in its body.
+fn ask(
+    route: &Route,
+    parts: &Parts,
+    fields: &Value,
+    nonce: String,
+    nonce_until: domain::Timestamp,
+) -> Result<Ask, Fault> {
+    if !route.entry.writes {
+        return Ok(Ask::read(route.entry.id));
+    }
+    let key = match parts.headers.get(header::IDEMPOTENCY_KEY) {
+        None => None,
+        Some(value) => Some(
+            printable(value.as_bytes())
+                .ok_or_else(|| Fault::invalid(header::IDEMPOTENCY_KEY, "1 to 64 printable ASCII characters"))?,
+        ),
+    };
+    let number = route.own_number.and_then(|name| Some((name, fields.get(name)?.as_str().filter(|n| !n.is_empty())?)));
+    let content_hash = content_hash(route.entry.id, fields);
+    let given = key.map(|text| Given { field: header::IDEMPOTENCY_KEY, text, own_number: false });
+    let number = number.map(|(field, text)| Given { field, text: text.to_owned(), own_number: true });
+    Ok(Ask {
+        operation: route.entry.id,
+        writes: true,
+        nonce,
+        nonce_until,
+        content_hash,
+        given: given.into_iter().chain(number).collect(),
+    })
+}
+
+fn printable(bytes: &[u8]) -> Option<String> {
+    let ok = (1..=64).contains(&bytes.len()) && bytes.iter().all(|b| (0x20..=0x7e).contains(b));
+    ok.then(|| String::from_utf8_lossy(bytes).into_owned())
+}
+
+/// The same content is the same fields with the same values; neither white space nor the order of keys counts.
+fn content_hash(operation: &str, fields: &Value) -> String {
+    let mut hash = Sha256::new();
+    hash.update(operation.as_bytes());
+    feed(fields, &mut hash);
+    hex::encode(hash.finalize())
+}
+
+fn feed(value: &Value, hash: &mut Sha256) {
+    match value {
+        Value::Object(map) => {
+            let mut names: Vec<_> = map.iter().filter(|(_, v)| !v.is_null()).collect();
+            names.sort_by_key(|(name, _)| name.as_str());
+            hash.update(b"{");
+            for (name, value) in names {
+                hash.update(Value::from(name.as_str()).to_string());
+                feed(value, hash);
+            }
+            hash.update(b"}");
+        }
+        Value::Array(items) => {
+            hash.update(b"[");
+            items.iter().for_each(|item| feed(item, hash));
+            hash.update(b"]");
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => hash.update(value.to_string()),
+    }
+}
+
+/// Kept is what the operation itself answered: success and its own refusals, never a failure of the way.
+fn keep(result: &Result<Rendered, Fault>) -> Option<Kept> {
+    match result {
+        Ok(done) => Some(Kept {
+            code: Code::Success.number(),
+            msg: done.msg.clone().unwrap_or_else(|| SUCCESS.to_owned()),
+            data: done.data.get().to_owned(),
+        }),
+        Err(fault) if fault.code.http() < 500 && fault.retry_after.is_none() => {
+            Some(Kept { code: fault.code.number(), msg: fault.message.clone(), data: "null".to_owned() })
+        }
+        Err(_) => None,
+    }
+}
+
+fn replay(kept: Kept) -> Result<Answer, Fault> {
+    let data =
+        RawValue::from_string(kept.data).map_err(|_| Fault::new(Code::InternalError, "a fault of the platform"))?;
+    Ok(Answer { code: kept.code, msg: kept.msg, data, replayed: true })
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Printed<'a> {
+    request_id: RequestId,
+    code: u32,
+    develop_id: Option<String>,
+    msg: &'a str,
+    data: &'a RawValue,
+}
+
+fn print(id: RequestId, reply: Reply) -> Response {
+    let mut response = Response::builder().header(http::header::CONTENT_TYPE, "application/json; charset=utf-8");
+    let body = match &reply.outcome {
+        Ok(answer) => {
+            let status = Code::from_number(answer.code).map_or(500, Code::http);
+            response = response.status(status);
+            if answer.replayed {
+                response = response.header(header::IDEMPOTENT_REPLAYED, "true");
+            }
+            let develop_id = reply.develop_id.map(|id| id.to_string());
+            serde_json::to_vec(&Printed {
+                request_id: id,
+                code: answer.code,
+                develop_id,
+                msg: &answer.msg,
+                data: &answer.data,
+            })
+        }
+        Err(fault) => {
+            response = response.status(fault.code.http());
+            if let Some(seconds) = fault.retry_after {
+                response = response.header(http::header::RETRY_AFTER, seconds);
+            }
+            serde_json::to_vec(&Envelope::refusal(id, reply.develop_id, fault))
+        }
+    };
+    let body = body.unwrap_or_default();
+    response.body(Body::from(body)).unwrap_or_else(|_| {
+        let mut response = Response::new(Body::empty());
+        *response.status_mut() = StatusCode::INTERNAL_SERVER_ERROR;
+        response
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn content_is_the_same_whatever_the_order_and_nulls() {
+        let a = content_hash("op", &json!({"a":1,"b":{"c":[1,2],"d":null}}));
+        assert_eq!(a, content_hash("op", &json!({"b":{"c":[1,2]},"a":1})));
+        assert_ne!(a, content_hash("op", &json!({"b":{"c":[2,1]},"a":1})));
+        assert_ne!(a, content_hash("other", &json!({"b":{"c":[1,2]},"a":1})));
+        assert_ne!(content_hash("op", &json!({"a":"1"})), content_hash("op", &json!({"a":1})));
+    }
+
+    #[test]
+    fn keys_are_printable_and_short() {
+        assert_eq!(printable(b"order 1").as_deref(), Some("order 1"));
+        for bad in [&b""[..], b"\n", "é".as_bytes(), &[b'x'; 65]] {
+            assert_eq!(printable(bad), None);
+        }
+    }
+}

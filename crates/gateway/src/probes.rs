@@ -1,0 +1,53 @@
+//! What machines ask of the process: `/healthz`, `/readyz`, `/openapi.json`. `/metrics` is bound by the wiring, which
+//! knows who may read it.
+
+use axum::{Json, Router, extract::State, http::StatusCode, routing::get};
+use serde_json::{Value, json};
+use std::sync::{
+    Arc, OnceLock,
+    atomic::{AtomicBool, Ordering},
+};
+
+/// Whether the process should get traffic, and what it still waits for.
+#[derive(Default)]
+pub struct Readiness {
+    ready: AtomicBool,
+}
+
+impl Readiness {
+    pub fn set(&self, ready: bool) {
+        self.ready.store(ready, Ordering::Release);
+    }
+}
+
+/// The probes and the API document.
+#[derive(Clone)]
+pub struct Probes {
+    readiness: Arc<Readiness>,
+    openapi: Arc<OnceLock<Value>>,
+}
+
+impl Probes {
+    pub fn new(readiness: Arc<Readiness>) -> Self {
+        Self { readiness, openapi: Arc::default() }
+    }
+
+    pub(crate) fn router(self) -> Router {
+        Router::new()
+            .route("/healthz", get(async || "ok"))
+            .route("/readyz", get(readyz))
+            .route("/openapi.json", get(openapi))
+            .with_state(self)
+    }
+}
+
+async fn readyz(State(probes): State<Probes>) -> (StatusCode, Json<Value>) {
+    let ready = probes.readiness.ready.load(Ordering::Acquire);
+    let status = if ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
+    (status, Json(json!({ "ready": ready })))
+}
+
+/// Made when first asked: a process that nobody asks does not pay for it.
+async fn openapi(State(probes): State<Probes>) -> Json<Value> {
+    Json(probes.openapi.get_or_init(contract::openapi::document).clone())
+}

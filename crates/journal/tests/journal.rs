@@ -1,0 +1,151 @@
+//! What callers of the journal rely on: all or nothing, alone when failing, durable when answered, refused when full.
+
+use journal::{Error, Journal, Options};
+use rusqlite::Connection;
+use std::{path::Path, sync::mpsc, time::Duration};
+
+fn open(dir: &Path, options: Options) -> Journal {
+    Journal::open(dir.join("test.db"), options).unwrap()
+}
+
+async fn with_table(dir: &Path, options: Options) -> Journal {
+    let journal = open(dir, options);
+    journal
+        .write(|c| c.execute_batch("CREATE TABLE IF NOT EXISTS t (id INTEGER PRIMARY KEY, v INTEGER NOT NULL)"))
+        .await
+        .unwrap()
+        .unwrap();
+    journal
+}
+
+fn insert(id: i64) -> impl FnOnce(&Connection) -> Result<(), rusqlite::Error> + Send + 'static {
+    move |c| c.prepare_cached("INSERT INTO t VALUES (?1, 1)")?.execute([id]).map(drop)
+}
+
+async fn count(journal: &Journal) -> i64 {
+    journal.read(|c| c.query_row("SELECT count(*) FROM t", [], |r| r.get(0)).unwrap()).await.unwrap()
+}
+
+#[tokio::test]
+async fn a_caller_that_errs_leaves_nothing_and_hurts_nobody() {
+    let dir = tempfile::tempdir().unwrap();
+    let journal = with_table(dir.path(), Options::default()).await;
+    let bad = journal.write(|c| {
+        c.execute("INSERT INTO t VALUES (1, 1)", []).unwrap();
+        Err::<(), _>("refused")
+    });
+    let (bad, good, twice) = tokio::join!(bad, journal.write(insert(2)), journal.write(insert(2)));
+    assert_eq!(bad.unwrap(), Err("refused"));
+    good.unwrap().unwrap();
+    twice.unwrap().unwrap_err();
+    assert_eq!(count(&journal).await, 1);
+}
+
+#[tokio::test]
+async fn a_panic_is_told_to_its_caller_only() {
+    let dir = tempfile::tempdir().unwrap();
+    let journal = with_table(dir.path(), Options::default()).await;
+    let bad = journal.write(|c| -> Result<(), ()> {
+        c.execute("INSERT INTO t VALUES (1, 1)", []).unwrap();
+        panic!("on purpose")
+    });
+    assert!(matches!(bad.await, Err(Error::Panicked)));
+    assert!(matches!(journal.read(|_| -> () { panic!("on purpose") }).await, Err(Error::Panicked)));
+    journal.write(insert(2)).await.unwrap().unwrap();
+    assert_eq!(count(&journal).await, 1);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_thousand_writers_all_get_through() {
+    let dir = tempfile::tempdir().unwrap();
+    let journal = with_table(dir.path(), Options::default()).await;
+    let writers: Vec<_> = (0..1000)
+        .map(|id| {
+            let journal = journal.clone();
+            tokio::spawn(async move { journal.write(insert(id)).await.unwrap() })
+        })
+        .collect();
+    for writer in writers {
+        writer.await.unwrap().unwrap();
+    }
+    assert_eq!(count(&journal).await, 1000);
+}
+
+#[tokio::test]
+async fn what_was_answered_is_there_after_opening_again() {
+    let dir = tempfile::tempdir().unwrap();
+    let journal = with_table(dir.path(), Options::default()).await;
+    journal.write(insert(7)).await.unwrap().unwrap();
+    // A copy of the files as they lie on disk is what a crash would leave.
+    let crash = tempfile::tempdir().unwrap();
+    for name in ["test.db", "test.db-wal"] {
+        std::fs::copy(dir.path().join(name), crash.path().join(name)).unwrap();
+    }
+    assert_eq!(count(&open(crash.path(), Options::default())).await, 1);
+    journal.close().await;
+    assert!(matches!(journal.write(insert(8)).await, Err(Error::Closed)));
+    assert!(matches!(journal.read(|_| ()).await, Err(Error::Closed)));
+    assert_eq!(count(&open(dir.path(), Options::default())).await, 1);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_full_queue_refuses_at_once_and_closing_drains_it() {
+    let dir = tempfile::tempdir().unwrap();
+    let journal = with_table(dir.path(), Options { capacity: 2, ..Options::default() }).await;
+    let (started, has_started) = mpsc::channel();
+    let (release, released) = mpsc::channel::<()>();
+    let blocker = tokio::spawn({
+        let journal = journal.clone();
+        async move {
+            journal
+                .write(move |_| {
+                    started.send(()).unwrap();
+                    released.recv().map_err(drop)
+                })
+                .await
+        }
+    });
+    has_started.recv_timeout(Duration::from_secs(5)).unwrap();
+    let mut queued: Vec<_> = (0..2).map(|id| Box::pin(journal.write(insert(id)))).collect();
+    for write in &mut queued {
+        tokio::select! { biased; _ = write => panic!("the writer is held"), () = async {} => {} }
+    }
+    assert!(matches!(journal.write(insert(9)).await, Err(Error::Overloaded)));
+    let closing = tokio::spawn({
+        let journal = journal.clone();
+        async move { journal.close().await }
+    });
+    release.send(()).unwrap();
+    blocker.await.unwrap().unwrap().unwrap();
+    for write in queued {
+        write.await.unwrap().unwrap();
+    }
+    closing.await.unwrap();
+    assert_eq!(count(&open(dir.path(), Options::default())).await, 2);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_log_is_folded_in_when_it_grows() {
+    let dir = tempfile::tempdir().unwrap();
+    let journal = with_table(dir.path(), Options { checkpoint_bytes: 64 << 10, ..Options::default() }).await;
+    for id in 0..200 {
+        journal.write(insert(id)).await.unwrap().unwrap();
+    }
+    let log = dir.path().join("test.db-wal");
+    for round in 0.. {
+        journal.write(insert(1000 + round)).await.unwrap().unwrap();
+        if std::fs::metadata(&log).unwrap().len() <= 64 << 10 {
+            break;
+        }
+        assert!(round < 200, "the log was never set back");
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    assert!(count(&journal).await > 200);
+}
+
+#[tokio::test]
+async fn readers_cannot_write() {
+    let dir = tempfile::tempdir().unwrap();
+    let journal = with_table(dir.path(), Options::default()).await;
+    journal.read(|c| c.execute("DELETE FROM t", []).map(drop)).await.unwrap().unwrap_err();
+}

@@ -1,0 +1,8 @@
+//! What a receiver sees, over real sockets on loopback.
+
+mod deliver;
+mod house;
+mod post;
+mod receiver;
+mod tls;
+mod verify;

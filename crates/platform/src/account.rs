@@ -1,0 +1,143 @@
+//! Who a caller is: access key, developer, user. Cached, because every request asks; forgotten when this process changes
+//! them, and after a few seconds in any case, since another process may have.
+
+use crate::{Platform, Result};
+use domain::{DeveloperId, Timestamp, UserId};
+use moka::sync::Cache as Moka;
+use std::{fmt, sync::Arc, time::Duration};
+use storage::records::{Developer, Standing};
+
+/// How long another process's change may go unseen.
+const REMEMBER: Duration = Duration::from_secs(5);
+
+/// A developer as requests need it.
+#[derive(Debug)]
+pub struct Account {
+    pub id: DeveloperId,
+    pub name: String,
+    pub enabled: bool,
+    pub default_user: UserId,
+    editions: Vec<String>,
+}
+
+impl Account {
+    /// Whether an edition is granted, by its name.
+    pub fn granted(&self, edition: &str) -> bool {
+        self.editions.iter().any(|e| e == edition)
+    }
+
+    pub fn editions(&self) -> &[String] {
+        &self.editions
+    }
+
+    fn of(developer: &Developer) -> Self {
+        Self {
+            id: developer.id,
+            name: developer.name.clone(),
+            enabled: developer.status == Standing::Active,
+            default_user: developer.default_user,
+            editions: developer.editions.split(',').map(|e| e.trim().to_owned()).collect(),
+        }
+    }
+}
+
+/// The secret of an access key; prints as stars.
+#[derive(Clone)]
+pub struct AccessSecret(String);
+
+impl AccessSecret {
+    pub(crate) fn new(text: String) -> Self {
+        Self(text)
+    }
+
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for AccessSecret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("***")
+    }
+}
+
+/// An access key with whose it is.
+#[derive(Debug)]
+pub struct Credential {
+    pub access_key: String,
+    pub secret: AccessSecret,
+    pub developer: Arc<Account>,
+    expires_at: Option<Timestamp>,
+}
+
+/// Whether a user may call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum UserStanding {
+    Enabled,
+    Disabled,
+    /// Not a user of this developer.
+    Unknown,
+}
+
+/// A caller whose signature holds.
+#[derive(Debug, Clone)]
+pub struct Caller {
+    pub developer: Arc<Account>,
+    pub user: UserId,
+    pub access_key: String,
+    pub request_id: String,
+}
+
+pub(crate) struct Cache {
+    credentials: Moka<String, Arc<Credential>>,
+    users: Moka<(DeveloperId, UserId), UserStanding>,
+}
+
+impl Cache {
+    pub(crate) fn new() -> Self {
+        let small = 100_000;
+        Self {
+            credentials: Moka::builder().max_capacity(small).time_to_live(REMEMBER).build(),
+            users: Moka::builder().max_capacity(small).time_to_live(REMEMBER).build(),
+        }
+    }
+
+    /// A developer, its keys or users were changed.
+    pub(crate) fn forget(&self) {
+        self.credentials.invalidate_all();
+        self.users.invalidate_all();
+    }
+}
+
+impl Platform {
+    /// The holder of an access key; `None` when it is unknown or no longer holds.
+    pub async fn credential(&self, access_key: &str, now: Timestamp) -> Result<Option<Arc<Credential>>> {
+        let live = |c: &Arc<Credential>| c.expires_at.is_none_or(|at| now < at);
+        if let Some(known) = self.accounts.credentials.get(access_key) {
+            return Ok(Some(known).filter(live));
+        }
+        let Some(key) = self.storage.access_key(access_key).await? else { return Ok(None) };
+        let Some(developer) = self.storage.developer(key.developer_id).await? else { return Ok(None) };
+        let credential = Arc::new(Credential {
+            access_key: key.access_key,
+            secret: AccessSecret::new(String::from_utf8_lossy(key.secret.expose()).into_owned()),
+            developer: Arc::new(Account::of(&developer)),
+            expires_at: key.expires_at,
+        });
+        self.accounts.credentials.insert(access_key.to_owned(), credential.clone());
+        Ok(Some(credential).filter(live))
+    }
+
+    pub async fn user_standing(&self, developer: DeveloperId, user: UserId) -> Result<UserStanding> {
+        if let Some(standing) = self.accounts.users.get(&(developer, user)) {
+            return Ok(standing);
+        }
+        let standing = match self.storage.user(developer, user).await? {
+            None => return Ok(UserStanding::Unknown),
+            Some(user) if user.status == Standing::Active => UserStanding::Enabled,
+            Some(_) => UserStanding::Disabled,
+        };
+        self.accounts.users.insert((developer, user), standing);
+        Ok(standing)
+    }
+}

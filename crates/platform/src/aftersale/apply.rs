@@ -1,0 +1,121 @@
+//! Opening a refund. Our copy of the rules refuses early, on a fresh mirror, what cannot succeed; the marketplace decides.
+
+use super::voucher::file;
+use crate::{
+    Caller, Platform, Problem, Result, Ticket,
+    intent::{Deed, Open, Outcome, Start},
+    mirror::OwnOrder,
+    observe::Look,
+};
+use connector::Kind;
+use domain::{
+    RefundId,
+    refund::{Application, apply},
+};
+
+impl Platform {
+    pub async fn apply_refund(&self, caller: &Caller, ticket: &Ticket, ask: Application) -> Result<RefundId> {
+        let own = self.own_order(caller, ask.order_id).await?;
+        let own = if ticket.resumed().is_none() { self.check_application(caller, own, &ask).await? } else { own };
+        let known = self.refunds_of(&own).await?.iter().map(|r| r.id).collect();
+        let deed = Deed::ApplyRefund { order: ask.order_id, entries: ask.entries.clone(), known };
+        match self.intend(caller, ticket, deed).await? {
+            Start::Earlier(Outcome::Refund(id)) => Ok(id),
+            Start::Earlier(other) => Err(Problem::Internal(format!("an application ended as {other:?}"))),
+            Start::Send(open) => self.send_application(caller, ticket, &open, &own, &ask).await,
+        }
+    }
+
+    async fn send_application(
+        &self,
+        caller: &Caller,
+        ticket: &Ticket,
+        open: &Open,
+        own: &OwnOrder,
+        ask: &Application,
+    ) -> Result<RefundId> {
+        let id = match self.aftersale(own.record.marketplace)?.apply(own.record.account_id, ask).await {
+            Ok(id) => id,
+            Err(error) if error.kind == Kind::RefundState => {
+                let problem = self.wrong_state(caller, own, ask, error.into()).await;
+                return Err(self.give_up(open, ticket, problem).await);
+            }
+            Err(error) => return Err(self.give_up(open, ticket, error.into()).await),
+        };
+        let look = Look { refund: Some(id), ..self.look(caller, ask.order_id) };
+        self.observe_with(look, &open.end(&Outcome::Refund(id))?).await.inspect_err(|_| ticket.leave_open())?;
+        Ok(id)
+    }
+
+    /// The marketplace has one code for a duplicate and for an order in another state; looking again tells them apart.
+    async fn wrong_state(&self, caller: &Caller, own: &OwnOrder, ask: &Application, refused: Problem) -> Problem {
+        let aftersale = match self.aftersale(own.record.marketplace) {
+            Ok(aftersale) => aftersale,
+            Err(problem) => return problem,
+        };
+        let refunds = aftersale.refunds_of(own.record.account_id, ask.order_id).await.unwrap_or_default();
+        let open = refunds.iter().find(|r| r.is_open() && ask.entries.iter().any(|e| r.covers(*e)));
+        if let Some(open) = open {
+            let look = Look { refund: Some(open.id), ..self.look(caller, ask.order_id) };
+            if let Err(problem) = self.observe(look).await {
+                tracing::warn!(refund = %open.id, ?problem, "an open refund could not be taken into the mirror");
+            }
+            return Problem::DuplicateRefund("a sub-order already has an open refund".to_owned());
+        }
+        match refused {
+            Problem::Upstream(upstream) => Problem::OrderState(upstream.public_text()),
+            other => other,
+        }
+    }
+
+    async fn check_application(&self, caller: &Caller, own: OwnOrder, ask: &Application) -> Result<OwnOrder> {
+        if ask.entries.is_empty() {
+            return Err(Problem::Invalid { field: "orderEntryIds", expected: "at least one sub-order".to_owned() });
+        }
+        let allowed = |o: &OwnOrder| apply::allowed(&o.core, &ask.entries, Some(ask.request), ask.goods).map(|_| ());
+        let own = self.require(caller, own, allowed).await?;
+        if let Err(problem) = self.judge(&own, ask).await {
+            // Refused on what the mirror says; make sure that it says the present.
+            self.refresh(caller, &own).await?;
+            let own = self.own_order(caller, ask.order_id).await?;
+            self.judge(&own, ask).await.map_err(|again| prefer(problem, again))?;
+            self.check_vouchers(caller, &ask.vouchers).await?;
+            return Ok(own);
+        }
+        self.check_vouchers(caller, &ask.vouchers).await?;
+        Ok(own)
+    }
+
+    async fn judge(&self, own: &OwnOrder, ask: &Application) -> Result<()> {
+        let earlier = self.refunds_of(own).await?;
+        let open = ask.entries.iter().find(|e| earlier.iter().any(|r| r.is_open() && r.covers(**e)));
+        if let Some(entry) = open {
+            return Err(apply::ApplyError::AlreadyOpen(*entry).into());
+        }
+        let reasons = self.reasons_of(own, &ask.entries, ask.goods).await?;
+        apply::check(&own.core, &earlier, &reasons, ask)?;
+        if ask.vouchers.len() > 5 { Err(file("vouchers", "expected 1 to 5 vouchers")) } else { Ok(()) }
+    }
+
+    /// Reads an order and all of its refunds again.
+    pub(crate) async fn refresh(&self, caller: &Caller, own: &OwnOrder) -> Result<()> {
+        let refunds = self.aftersale(own.record.marketplace)?.refunds_of(own.record.account_id, own.core.id).await?;
+        let mirror = self.refunds_of(own).await?;
+        for refund in refunds {
+            let same = mirror.iter().any(|m| m.id == refund.id && m.status == refund.status && !m.is_open());
+            if !same {
+                self.observe(Look { refund: Some(refund.id), ..self.look(caller, own.core.id) }).await?;
+            }
+        }
+        self.observe(self.look(caller, own.core.id)).await?;
+        Ok(())
+    }
+}
+
+/// The second judgement is the better informed one, unless it failed on the way.
+fn prefer(first: Problem, again: Problem) -> Problem {
+    match again {
+        Problem::Upstream(_) | Problem::Internal(_) | Problem::Overloaded => first,
+        other => other,
+    }
+}

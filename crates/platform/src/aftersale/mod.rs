@@ -1,0 +1,45 @@
+//! After-sales: reasons, vouchers, refunds and returns.
+
+mod apply;
+mod change;
+mod reasons;
+mod voucher;
+
+pub use change::Return;
+pub use connector::aftersale::Company;
+pub(crate) use reasons::{ReasonCache, reason_cache};
+
+use crate::{
+    Caller, Platform, Problem, Result,
+    mirror::{OwnOrder, OwnRefund},
+    observe::Look,
+};
+use connector::Kind;
+use domain::{Marketplace, RefundId};
+
+impl Platform {
+    /// A refund of this caller with its order; looked at anew when a look is due.
+    pub async fn refund(&self, caller: &Caller, id: RefundId) -> Result<(OwnRefund, OwnOrder)> {
+        let refund = self.own_refund(caller, id).await?;
+        let order = self.own_order(caller, refund.core.order_id).await?;
+        if !refund.core.is_open() || !self.is_due(&order).await? {
+            return Ok((refund, order));
+        }
+        match self.observe(self.refund_look(caller, &refund)).await {
+            Ok(_) => Ok((self.own_refund(caller, id).await?, self.own_order(caller, order.core.id).await?)),
+            // A marketplace that does not answer does not hide what we know.
+            Err(Problem::Upstream(upstream)) if matches!(upstream.kind, Kind::Timeout | Kind::Unreachable) => {
+                Ok((refund, order))
+            }
+            Err(problem) => Err(problem),
+        }
+    }
+
+    pub async fn logistics_companies(&self, marketplace: Marketplace) -> Result<Vec<Company>> {
+        Ok(self.aftersale(marketplace)?.companies().await?)
+    }
+
+    pub(crate) fn refund_look(&self, caller: &Caller, refund: &OwnRefund) -> Look {
+        Look { refund: Some(refund.core.id), ..self.look(caller, refund.core.order_id) }
+    }
+}

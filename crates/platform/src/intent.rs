@@ -1,0 +1,280 @@
+//! Intents: a write at a marketplace is committed before it is sent, and its outcome after.
+//!
+//! A crash or a silence between the two is settled by asking the marketplace, never by sending again: by our own number
+//! where the call has one, else by looking whether the object has changed.
+
+use crate::{Caller, Platform, Problem, Result, Ticket, mirror, observe::Look};
+use domain::{
+    AccountId, DeveloperId, EntryId, Marketplace, OrderId, RefundId, UserId, order::OrderStatus, purchase::Receiver,
+    refund::RefundStatus,
+};
+use serde::{Deserialize, Serialize};
+use storage::{
+    Changes,
+    records::{Intent, IntentState},
+};
+
+/// What is about to be done.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) enum Deed {
+    CreateOrder(Box<NewOrder>),
+    PayOrder { order: OrderId },
+    CancelOrder { order: OrderId },
+    ReceiveGoods { order: OrderId, entries: Vec<EntryId> },
+    ApplyRefund { order: OrderId, entries: Vec<EntryId>, known: Vec<RefundId> },
+    SendBack { order: OrderId, refund: RefundId },
+    CancelRefund { order: OrderId, refund: RefundId },
+}
+
+/// What must be known to take a new order over when its create was never answered.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct NewOrder {
+    pub marketplace: Marketplace,
+    pub account: AccountId,
+    pub user: UserId,
+    pub own_number: String,
+    pub out_order_id: Option<String>,
+    pub edition: String,
+    pub receiver: Receiver,
+    pub request_id: String,
+}
+
+impl Deed {
+    fn kind(&self) -> &'static str {
+        match self {
+            Self::CreateOrder(_) => "order.create",
+            Self::PayOrder { .. } => "order.pay",
+            Self::CancelOrder { .. } => "order.cancel",
+            Self::ReceiveGoods { .. } => "order.receive",
+            Self::ApplyRefund { .. } => "refund.apply",
+            Self::SendBack { .. } => "refund.send_back",
+            Self::CancelRefund { .. } => "refund.cancel",
+        }
+    }
+
+    fn subject(&self) -> String {
+        match self {
+            Self::CreateOrder(new) => new.own_number.clone(),
+            Self::PayOrder { order } | Self::CancelOrder { order } | Self::ReceiveGoods { order, .. } => {
+                order.to_string()
+            }
+            Self::ApplyRefund { order, .. } => order.to_string(),
+            Self::SendBack { refund, .. } | Self::CancelRefund { refund, .. } => refund.to_string(),
+        }
+    }
+}
+
+/// How it ended.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum Outcome {
+    /// Orders that the create made.
+    Orders(Vec<OrderId>),
+    Refund(RefundId),
+    /// It was done to an object that existed.
+    Done,
+    /// The marketplace refused, or was never reached.
+    Refused(String),
+}
+
+/// What asking brought.
+pub(crate) enum Settled {
+    Done(Outcome),
+    /// The marketplace knows nothing of it: it may be done anew.
+    Nothing,
+}
+
+/// An intent that was committed and waits for its outcome.
+#[derive(Debug, Clone)]
+pub(crate) struct Open {
+    pub developer: DeveloperId,
+    pub id: String,
+    pub deed: Deed,
+}
+
+impl Open {
+    fn read(intent: &Intent) -> Result<Self> {
+        let deed = serde_json::from_str(&intent.payload)
+            .map_err(|e| Problem::Internal(format!("intent {} cannot be read: {e}", intent.id)))?;
+        Ok(Self { developer: intent.developer_id, id: intent.id.clone(), deed })
+    }
+
+    /// The change that ends it.
+    pub(crate) fn end(&self, outcome: &Outcome) -> Result<Changes> {
+        let state = if matches!(outcome, Outcome::Refused(_)) { IntentState::Failed } else { IntentState::Done };
+        Ok(Changes::new().finish_intent(self.developer, &self.id, state, &mirror::text(outcome)?))
+    }
+}
+
+/// Where a use case stands when it may call the marketplace.
+pub(crate) enum Start {
+    /// Send it.
+    Send(Box<Open>),
+    /// An earlier try with the same key did it.
+    Earlier(Outcome),
+}
+
+impl Platform {
+    /// Commits the intent, or finds out what became of the one that this try resumes.
+    pub(crate) async fn intend(&self, caller: &Caller, ticket: &Ticket, deed: Deed) -> Result<Start> {
+        let Some(earlier) = ticket.resumed() else { return self.commit_intent(caller, ticket, deed).await };
+        let open = Open::read(earlier)?;
+        let ended = earlier.outcome.as_deref().and_then(|o| serde_json::from_str::<Outcome>(o).ok());
+        let settled = match ended {
+            Some(Outcome::Refused(_)) => Settled::Nothing,
+            Some(outcome) => Settled::Done(outcome),
+            None => match self.settle(&open).await {
+                Ok(settled) => settled,
+                Err(problem) => {
+                    self.storage.commit(ticket.take(Some(&open.id))).await?;
+                    ticket.leave_open();
+                    return Err(problem);
+                }
+            },
+        };
+        match settled {
+            Settled::Done(outcome) => {
+                self.storage.commit(ticket.take(Some(&open.id))).await?;
+                Ok(Start::Earlier(outcome))
+            }
+            // The same number goes upstream again: should the first try arrive after all, it is still one order.
+            Settled::Nothing => match (open.deed, deed) {
+                (Deed::CreateOrder(first), Deed::CreateOrder(again)) => {
+                    let deed = Deed::CreateOrder(Box::new(NewOrder { own_number: first.own_number, ..*again }));
+                    self.commit_intent(caller, ticket, deed).await
+                }
+                (_, deed) => self.commit_intent(caller, ticket, deed).await,
+            },
+        }
+    }
+
+    async fn commit_intent(&self, caller: &Caller, ticket: &Ticket, deed: Deed) -> Result<Start> {
+        let id = hex::encode((self.random)());
+        let intent = Intent {
+            developer_id: caller.developer.id,
+            id: id.clone(),
+            kind: deed.kind().to_owned(),
+            subject: deed.subject(),
+            payload: mirror::text(&deed)?,
+            state: IntentState::Running,
+            created_at: self.clocks.wall(),
+            outcome: None,
+        };
+        self.storage.commit(ticket.take(Some(&id)).begin_intent(&intent)).await?;
+        Ok(Start::Send(Box::new(Open { developer: caller.developer.id, id, deed })))
+    }
+
+    /// After a failed call: a refusal ends the intent; silence leaves it open for whoever asks next.
+    pub(crate) async fn give_up(&self, open: &Open, ticket: &Ticket, problem: Problem) -> Problem {
+        if problem.is_ambiguous() {
+            ticket.leave_open();
+            return problem;
+        }
+        let text = format!("{problem:?}");
+        let ended = match open.end(&Outcome::Refused(text)) {
+            Ok(changes) => self.storage.commit(changes).await.map_err(Problem::from),
+            Err(problem) => Err(problem),
+        };
+        if let Err(error) = ended {
+            tracing::warn!(intent = open.id, ?error, "a refused intent stays open");
+        }
+        problem
+    }
+
+    /// Asks the marketplace what became of an intent, and commits what it says.
+    pub(crate) async fn settle(&self, open: &Open) -> Result<Settled> {
+        let settled = self.ask(open).await?;
+        metrics::counter!("sampan_intents_settled_total", "kind" => open.deed.kind()).increment(1);
+        if let Settled::Nothing = settled {
+            let ended = open.end(&Outcome::Refused("the marketplace knows nothing of it".to_owned()))?;
+            self.commit_end(ended).await?;
+        }
+        Ok(settled)
+    }
+
+    async fn ask(&self, open: &Open) -> Result<Settled> {
+        let look = |order, refund| Look { developer: open.developer, order, refund, by: None, request_id: None };
+        match &open.deed {
+            Deed::CreateOrder(new) => {
+                let ids = self.ordering(new.marketplace)?.find(new.account, &new.own_number).await?;
+                if ids.is_empty() {
+                    return Ok(Settled::Nothing);
+                }
+                self.take_over(open, new, &ids).await?;
+                Ok(Settled::Done(Outcome::Orders(ids)))
+            }
+            Deed::PayOrder { order } => {
+                let seen = self.observe(look(*order, None)).await?;
+                self.done_if(open, seen.order.was_paid()).await
+            }
+            Deed::CancelOrder { order } => {
+                let seen = self.observe(look(*order, None)).await?;
+                self.done_if(open, seen.order.status == OrderStatus::Cancel).await
+            }
+            Deed::ReceiveGoods { order, entries } => {
+                let seen = self.observe(look(*order, None)).await?;
+                let received = |id: &EntryId| {
+                    seen.order.line(*id).is_some_and(|l| l.shipment == domain::order::Shipment::Received)
+                };
+                self.done_if(open, entries.iter().all(received)).await
+            }
+            Deed::ApplyRefund { order, entries, known } => self.find_refund(open, *order, entries, known).await,
+            Deed::SendBack { order, refund } => {
+                let seen = self.observe(look(*order, Some(*refund))).await?;
+                self.done_if(open, seen.refund.is_some_and(|r| r.return_parcel.is_some())).await
+            }
+            Deed::CancelRefund { order, refund } => {
+                let seen = self.observe(look(*order, Some(*refund))).await?;
+                self.done_if(open, seen.refund.is_some_and(|r| r.status == RefundStatus::Close)).await
+            }
+        }
+    }
+
+    async fn done_if(&self, open: &Open, happened: bool) -> Result<Settled> {
+        if !happened {
+            return Ok(Settled::Nothing);
+        }
+        self.commit_end(open.end(&Outcome::Done)?).await?;
+        Ok(Settled::Done(Outcome::Done))
+    }
+
+    async fn find_refund(
+        &self,
+        open: &Open,
+        order: OrderId,
+        entries: &[EntryId],
+        known: &[RefundId],
+    ) -> Result<Settled> {
+        let own = self.storage.order(open.developer, order).await?;
+        let own = own.ok_or_else(|| Problem::Internal(format!("intent {} has no order", open.id)))?;
+        let all = self.aftersale(own.marketplace)?.refunds_of(own.account_id, order).await?;
+        let new = all.into_iter().find(|r| !known.contains(&r.id) && entries.iter().all(|e| r.covers(*e)));
+        let Some(refund) = new else { return Ok(Settled::Nothing) };
+        self.observe(Look { developer: open.developer, order, refund: Some(refund.id), by: None, request_id: None })
+            .await?;
+        self.commit_end(open.end(&Outcome::Refund(refund.id))?).await?;
+        Ok(Settled::Done(Outcome::Refund(refund.id)))
+    }
+
+    /// Ends an intent; that somebody else has ended it meanwhile is as good.
+    pub(crate) async fn commit_end(&self, changes: Changes) -> Result<()> {
+        match self.storage.commit(changes).await {
+            Ok(()) | Err(storage::CommitError::Conflict(storage::What::Intent)) => Ok(()),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Settles every intent that nobody works on. Answers how many were settled.
+    pub(crate) async fn settle_open_intents(&self) -> Result<usize> {
+        let before = self.clocks.wall().plus_ms(-self.config.intent_ms);
+        let mut settled = 0;
+        for intent in self.storage.running_intents(before, 200).await? {
+            match self.settle(&Open::read(&intent)?).await {
+                Ok(_) => settled += 1,
+                Err(problem) => {
+                    tracing::warn!(intent = intent.id, kind = intent.kind, ?problem, "an intent cannot be settled yet")
+                }
+            }
+        }
+        Ok(settled)
+    }
+}

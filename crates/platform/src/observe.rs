@@ -1,0 +1,319 @@
+//! One way in: an own write, a push, a stale read and reconciliation all end here.
+//!
+//! The object is read again from the marketplace and compared with the mirror under its version; the difference gives the
+//! events; mirror and messages are committed together. No difference, no event. On a conflict somebody else has observed
+//! at the same moment, so it is done again from the new mirror.
+
+use crate::{
+    Platform, Problem, Result,
+    mirror::{self, Audit, OwnOrder, OwnRefund},
+    problem::Thing,
+};
+use connector::Observed;
+use domain::{
+    DeveloperId, OrderId, RefundId, Timestamp, UserId,
+    event::Event,
+    order::{Order, diff},
+    refund::Refund,
+};
+use messages::{Facts, MessageEdition, RefundFacts, compose};
+use moka::sync::Cache;
+use std::time::Duration;
+use storage::{
+    Changes, CommitError, OrderChange, What,
+    records::{self, Delivery, DeliveryState, Developer, Message, ObjectKind},
+};
+
+const TRIES: usize = 16;
+
+/// What to look at, and who caused it.
+#[derive(Debug, Clone)]
+pub(crate) struct Look {
+    pub developer: DeveloperId,
+    pub order: OrderId,
+    pub refund: Option<RefundId>,
+    /// The user whose call this is; nobody for a push.
+    pub by: Option<UserId>,
+    pub request_id: Option<String>,
+}
+
+/// What was seen.
+#[derive(Debug, Clone)]
+pub(crate) struct Seen {
+    pub order: Order,
+    pub refund: Option<Refund>,
+}
+
+/// When orders were last looked at without a difference. Only a hint: a look too many does no harm.
+pub(crate) struct Looks(Cache<(DeveloperId, OrderId), Timestamp>);
+
+impl Looks {
+    pub(crate) fn new() -> Self {
+        Self(Cache::builder().max_capacity(200_000).time_to_live(Duration::from_secs(3600)).build())
+    }
+}
+
+impl Platform {
+    /// Looks, compares, commits.
+    pub(crate) async fn observe(&self, look: Look) -> Result<Seen> {
+        self.observe_with(look, &Changes::new()).await
+    }
+
+    /// As [`Platform::observe`], with something more in the same commit (the outcome of an intent).
+    pub(crate) async fn observe_with(&self, look: Look, with: &Changes) -> Result<Seen> {
+        for _ in 0..TRIES {
+            if let Some(seen) = self.try_observe(&look, with).await? {
+                return Ok(seen);
+            }
+        }
+        Err(Problem::Internal(format!("order {} changes faster than it can be read", look.order)))
+    }
+
+    async fn try_observe(&self, look: &Look, with: &Changes) -> Result<Option<Seen>> {
+        let record = self.storage.order(look.developer, look.order).await?.ok_or(Problem::NotFound(Thing::Order))?;
+        let own = OwnOrder::read(record)?;
+        let now = Now { wall: self.clocks.wall(), world: self.clocks.world() };
+        let refund = self.look_at_refund(look, &own).await?;
+        // The order is read after its refund: what a refund has changed in it is there.
+        let order = self.ordering(own.record.marketplace)?.order(own.record.account_id, look.order).await?;
+        let seen = Seen { order: order.core.clone(), refund: refund.as_ref().map(|r| r.after.core.clone()) };
+        let Some(changes) = self.difference(look, &own, order, refund, now).await? else {
+            self.looks.0.insert((look.developer, look.order), now.wall);
+            self.commit_end(with.clone()).await?;
+            return Ok(Some(seen));
+        };
+        match self.storage.commit(changes.and(with.clone())).await {
+            Ok(()) => {
+                self.deliverer.notify();
+                Ok(Some(seen))
+            }
+            Err(CommitError::Conflict(What::Order | What::Refund | What::Message)) => Ok(None),
+            Err(CommitError::Conflict(What::Intent)) => Box::pin(self.try_observe(look, &Changes::new())).await,
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    async fn look_at_refund(&self, look: &Look, own: &OwnOrder) -> Result<Option<RefundLook>> {
+        let Some(id) = look.refund else { return Ok(None) };
+        let before = match self.storage.refund(look.developer, id).await? {
+            Some(record) => Some(OwnRefund::read(record)?),
+            None => None,
+        };
+        let after = self.aftersale(own.record.marketplace)?.refund(own.record.account_id, id).await?;
+        if after.core.order_id != look.order {
+            return Err(Problem::NotFound(Thing::Refund));
+        }
+        Ok(Some(RefundLook { before, after }))
+    }
+
+    /// The change that a look makes, or nothing.
+    async fn difference(
+        &self,
+        look: &Look,
+        own: &OwnOrder,
+        seen: Observed<Order>,
+        refund: Option<RefundLook>,
+        now: Now,
+    ) -> Result<Option<Changes>> {
+        let refund = refund.filter(RefundLook::differs);
+        if refund.is_none() && own.document == seen.document {
+            return Ok(None);
+        }
+        let events: Vec<Event> = diff::events(Some(&own.core), &seen.core).into_iter().map(Event::Order).collect();
+        let developer = self.storage.developer(look.developer).await?.ok_or(Problem::NotFound(Thing::Developer))?;
+        let mut record = own.record.clone();
+        let mut letters = Letters::new(self, &developer, look, &own.record, now);
+        letters.order(&mut record.sequence, &events, &seen).await?;
+        let saved = match &refund {
+            Some(refund) => Some((letters.refund(refund, own, &seen).await?, refund.before.is_some())),
+            None => None,
+        };
+        let messages = letters.changes;
+        let record = fresh(record, &seen, refund.as_ref().map(|r| &r.after.core), now)?;
+        let mut change = OrderChange::update(&record);
+        if let Some((saved, existed)) = &saved {
+            change = if *existed { change.update_refund(saved) } else { change.insert_refund(saved) };
+        }
+        Ok(Some(Changes::new().order(change).and(messages)))
+    }
+
+    /// Whether somebody has looked since, with or without a difference.
+    pub(crate) fn looked_since(&self, developer: DeveloperId, order: OrderId, since: Timestamp) -> bool {
+        self.looks.0.get(&(developer, order)).is_some_and(|at| at >= since)
+    }
+
+    /// Whether the mirror of an order is too old to be shown.
+    pub(crate) async fn is_due(&self, own: &OwnOrder) -> Result<bool> {
+        let key = (own.record.developer_id, own.core.id);
+        let last = self.looks.0.get(&key).unwrap_or_default().max(own.record.observed_at);
+        if self.clocks.wall().ms_since(last) >= self.config.stale_ms && !own.core.status.is_final() {
+            return Ok(true);
+        }
+        Ok(self.storage.observation_pending(own.record.marketplace, own.core.id).await?)
+    }
+}
+
+#[derive(Clone, Copy)]
+pub(crate) struct Now {
+    pub wall: Timestamp,
+    pub world: Timestamp,
+}
+
+struct RefundLook {
+    before: Option<OwnRefund>,
+    after: Observed<Refund>,
+}
+
+impl RefundLook {
+    fn differs(&self) -> bool {
+        self.before.as_ref().is_none_or(|b| b.document != self.after.document)
+    }
+}
+
+/// The order's record as it is to be saved.
+pub(crate) fn fresh(
+    mut record: records::Order,
+    seen: &Observed<Order>,
+    refund: Option<&Refund>,
+    now: Now,
+) -> Result<records::Order> {
+    record.status = seen.core.status.word().to_owned();
+    record.pay_status = mirror::pay_status(&seen.core);
+    record.modified_at = seen.core.modified_at;
+    record.names = mirror::names(&seen.core);
+    record.core = mirror::text(&seen.core)?;
+    record.document = seen.document.0.clone();
+    record.observed_at = now.wall;
+    if let Some(refund) = refund {
+        record.refund_status = Some(refund.status.word().to_owned());
+    }
+    Ok(record)
+}
+
+/// Composes the messages of one commit.
+pub(crate) struct Letters<'a> {
+    platform: &'a Platform,
+    developer: &'a Developer,
+    look: &'a Look,
+    order_no: &'a str,
+    caller_number: Option<&'a str>,
+    now: Now,
+    pub changes: Changes,
+}
+
+impl<'a> Letters<'a> {
+    pub(crate) fn new(
+        platform: &'a Platform,
+        developer: &'a Developer,
+        look: &'a Look,
+        order: &'a records::Order,
+        now: Now,
+    ) -> Self {
+        let (order_no, caller_number) = (order.order_no.as_str(), order.out_order_id.as_deref());
+        Self { platform, developer, look, order_no, caller_number, now, changes: Changes::new() }
+    }
+
+    pub(crate) async fn order(&mut self, sequence: &mut i64, events: &[Event], seen: &Observed<Order>) -> Result<()> {
+        for event in events {
+            let object = (ObjectKind::Order, seen.core.id.get());
+            self.write(*event, object, sequence, seen, None).await?;
+        }
+        Ok(())
+    }
+
+    async fn refund(&mut self, look: &RefundLook, own: &OwnOrder, seen: &Observed<Order>) -> Result<records::Refund> {
+        let now = self.now;
+        let before = look.before.as_ref();
+        let audit = Audit {
+            created_by: before.map_or(self.look.by, |b| b.audit.created_by),
+            created_at: before.map_or(now.world, |b| b.audit.created_at),
+            updated_by: self.look.by,
+            updated_at: now.world,
+        };
+        let mut record = refund_record(&own.record, &look.after, &audit, now)?;
+        if let Some(before) = before {
+            record.sequence = before.record.sequence;
+            record.version = before.record.version;
+        }
+        self.refund_letter(&mut record.sequence, &look.after, &audit, seen).await?;
+        Ok(record)
+    }
+
+    pub(crate) async fn refund_letter(
+        &mut self,
+        sequence: &mut i64,
+        refund: &Observed<Refund>,
+        audit: &Audit,
+        order: &Observed<Order>,
+    ) -> Result<()> {
+        let facts =
+            RefundFacts { core: &refund.core, document: refund.document.as_str(), created_at: audit.created_at };
+        let object = (ObjectKind::Refund, refund.core.id.get());
+        self.write(Event::Refund, object, sequence, order, Some(facts)).await
+    }
+
+    async fn write(
+        &mut self,
+        event: Event,
+        object: (ObjectKind, i64),
+        sequence: &mut i64,
+        order: &Observed<Order>,
+        refund: Option<RefundFacts<'_>>,
+    ) -> Result<()> {
+        let edition = MessageEdition::parse(&self.developer.message_edition).unwrap_or(MessageEdition::V1);
+        let facts = Facts {
+            order: &order.core,
+            document: order.document.as_str(),
+            order_no: self.order_no,
+            caller_number: self.caller_number,
+            refund,
+        };
+        let composed = compose(edition, event, facts)
+            .map_err(|e| Problem::Internal(format!("a message cannot be composed: {e}")))?;
+        let Some(composed) = composed else { return Ok(()) };
+        *sequence += 1;
+        let id = self.platform.storage.ids(1).await?;
+        let message = Message {
+            developer_id: self.developer.id,
+            id: domain::MessageId::new(id).map_err(|e| Problem::Internal(e.to_string()))?,
+            object_kind: object.0,
+            object_id: object.1,
+            sequence: *sequence,
+            message_type: composed.message_type,
+            platform: composed.platform,
+            edition: edition.word().to_owned(),
+            body: composed.body,
+            event: mirror::text(&event)?,
+            request_id: self.look.request_id.clone(),
+            created_at: self.now.world,
+        };
+        let listens = self.developer.callback_url.is_some() && self.developer.callback_verified_at.is_some();
+        let state = if listens { DeliveryState::Pending } else { DeliveryState::Held };
+        let delivery = Delivery::queued(&message, state, self.now.world);
+        self.changes = std::mem::take(&mut self.changes).message(&message, &delivery);
+        Ok(())
+    }
+}
+
+/// A refund's record on its first save; sequence and version are the caller's to carry on.
+pub(crate) fn refund_record(
+    order: &records::Order,
+    refund: &Observed<Refund>,
+    audit: &Audit,
+    now: Now,
+) -> Result<records::Refund> {
+    Ok(records::Refund {
+        developer_id: order.developer_id,
+        refund_id: refund.core.id,
+        user_id: order.user_id,
+        order_id: order.order_id,
+        status: refund.core.status.word().to_owned(),
+        core: mirror::text(&refund.core)?,
+        document: refund.document.0.clone(),
+        audit: mirror::text(audit)?,
+        modified_at: refund.core.modified_at,
+        observed_at: now.wall,
+        sequence: 0,
+        version: 1,
+    })
+}

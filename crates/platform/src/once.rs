@@ -1,0 +1,234 @@
+//! Once: a write runs once for its nonce, its Idempotency-Key and the caller's own number.
+//!
+//! [`Platform::begin`] reads what is known of them and hands out a [`Ticket`]. The use case puts the ticket's rows into its
+//! first commit, so nonce, key and intent become durable together; [`Platform::finish`] keeps the answer. The caller's own
+//! number works like a key that never expires and that only success keeps.
+
+use crate::{Caller, Platform, Problem, Result};
+use domain::Timestamp;
+use serde::{Deserialize, Serialize};
+use std::sync::{
+    Mutex, PoisonError,
+    atomic::{AtomicBool, Ordering},
+};
+use storage::{
+    Changes,
+    records::{Idempotency, IdempotencyState, Intent, Nonce},
+};
+
+const DAY_MS: i64 = 24 * 3_600_000;
+
+/// What makes a request one of a kind.
+pub struct Ask {
+    pub operation: &'static str,
+    pub writes: bool,
+    pub nonce: String,
+    pub nonce_until: Timestamp,
+    pub content_hash: String,
+    pub given: Vec<Given>,
+}
+
+impl Ask {
+    /// A request that only reads.
+    pub fn read(operation: &'static str) -> Self {
+        Self {
+            operation,
+            writes: false,
+            nonce: String::new(),
+            nonce_until: Timestamp(0),
+            content_hash: String::new(),
+            given: Vec::new(),
+        }
+    }
+}
+
+/// A key or number that the caller gave.
+pub struct Given {
+    /// Where it stood, for messages.
+    pub field: &'static str,
+    pub text: String,
+    /// The caller's own number: scoped to the user, kept without a time limit, by success only.
+    pub own_number: bool,
+}
+
+/// An answer that is given again: code, msg and `data` as JSON text.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Kept {
+    pub code: u32,
+    pub msg: String,
+    pub data: String,
+}
+
+pub enum Begin {
+    Go(Ticket),
+    Replay(Kept),
+}
+
+/// The right to run a write once. Reads carry one without rows.
+pub struct Ticket {
+    /// What the first commit records, until somebody takes it; with wall time.
+    first: Mutex<Option<(Nonce, Timestamp)>>,
+    keys: Vec<Key>,
+    resumed: Option<Intent>,
+    /// The outcome is unknown: key and intent stay running, a later try settles them.
+    open: AtomicBool,
+}
+
+struct Key {
+    row: Idempotency,
+    own_number: bool,
+    /// The row of an earlier try that is taken over.
+    earlier: Option<Idempotency>,
+}
+
+impl Ticket {
+    /// The intent of an earlier try with the same key, whose outcome nobody has told the caller yet.
+    pub(crate) fn resumed(&self) -> Option<&Intent> {
+        self.resumed.as_ref()
+    }
+
+    /// The rows of the first commit; empty when they were taken before.
+    pub(crate) fn take(&self, intent: Option<&str>) -> Changes {
+        let Some((nonce, now)) = self.first.lock().unwrap_or_else(PoisonError::into_inner).take() else {
+            return Changes::new();
+        };
+        self.keys.iter().fold(Changes::new().nonce(&nonce, now), |changes, key| {
+            let row = Idempotency { intent_id: intent.map(str::to_owned), ..key.row.clone() };
+            match &key.earlier {
+                Some(earlier) => changes.retake_idempotency(&row, earlier.started_at),
+                None => changes.begin_idempotency(&row, now),
+            }
+        })
+    }
+
+    fn untaken(&self) -> bool {
+        self.first.lock().unwrap_or_else(PoisonError::into_inner).is_some()
+    }
+
+    pub(crate) fn leave_open(&self) {
+        self.open.store(true, Ordering::Release);
+    }
+}
+
+enum Known {
+    Nothing,
+    Kept(Kept),
+    /// A row that nobody works on any more, and the intent of its try.
+    Takeover(Box<(Idempotency, Option<Intent>)>),
+}
+
+impl Platform {
+    pub async fn begin(&self, caller: &Caller, ask: Ask) -> Result<Begin> {
+        let mut ticket =
+            Ticket { first: Mutex::new(None), keys: Vec::new(), resumed: None, open: AtomicBool::new(false) };
+        if !ask.writes {
+            return Ok(Begin::Go(ticket));
+        }
+        let nonce =
+            Nonce { access_key: caller.access_key.clone(), nonce: ask.nonce.clone(), expires_at: ask.nonce_until };
+        for given in &ask.given {
+            let row = self.row(caller, &ask, given);
+            let earlier = match self.known(&row, given).await? {
+                Known::Kept(kept) => {
+                    // A replay is a write's request too: its nonce counts.
+                    self.storage.commit(Changes::new().nonce(&nonce, self.clocks.wall())).await?;
+                    return Ok(Begin::Replay(kept));
+                }
+                Known::Takeover(found) => {
+                    let (earlier, intent) = *found;
+                    ticket.resumed = ticket.resumed.or(intent);
+                    Some(earlier)
+                }
+                Known::Nothing => None,
+            };
+            ticket.keys.push(Key { row, own_number: given.own_number, earlier });
+        }
+        *ticket.first.get_mut().unwrap_or_else(PoisonError::into_inner) = Some((nonce, self.clocks.wall()));
+        Ok(Begin::Go(ticket))
+    }
+
+    fn row(&self, caller: &Caller, ask: &Ask, given: &Given) -> Idempotency {
+        let now = self.clocks.wall();
+        let operation =
+            if given.own_number { format!("{}/{}", given.field, caller.user) } else { ask.operation.to_owned() };
+        let expires_at = if given.own_number { Timestamp(i64::MAX) } else { now.plus_ms(DAY_MS) };
+        Idempotency {
+            developer_id: caller.developer.id,
+            operation,
+            key: given.text.clone(),
+            content_hash: ask.content_hash.clone(),
+            state: IdempotencyState::Running,
+            started_at: now,
+            answer: None,
+            expires_at,
+            intent_id: None,
+        }
+    }
+
+    async fn known(&self, row: &Idempotency, given: &Given) -> Result<Known> {
+        let Some(found) = self.storage.idempotency(row.developer_id, &row.operation, &row.key).await? else {
+            return Ok(Known::Nothing);
+        };
+        let now = self.clocks.wall();
+        if found.expires_at <= now {
+            return Ok(Known::Nothing);
+        }
+        if found.content_hash != row.content_hash {
+            return Err(Problem::KeyConflict(given.field));
+        }
+        if let Some(answer) = &found.answer {
+            return serde_json::from_str(answer)
+                .map(Known::Kept)
+                .map_err(|e| Problem::Internal(format!("a kept answer cannot be read: {e}")));
+        }
+        if now.ms_since(found.started_at) < self.config.intent_ms {
+            return Err(Problem::StillRunning(given.field));
+        }
+        let intent = match &found.intent_id {
+            Some(id) => self.storage.intent(row.developer_id, id).await?,
+            None => None,
+        };
+        Ok(Known::Takeover(Box::new((found, intent))))
+    }
+
+    /// Commits what a write that calls nobody decided, together with the ticket's rows.
+    pub(crate) async fn commit_once(&self, ticket: &Ticket, changes: Changes) -> Result<()> {
+        let first = ticket.take(None);
+        self.storage.commit(first.and(changes)).await?;
+        Ok(())
+    }
+
+    /// Keeps the answer of a write, or frees its keys where nothing happened that could be told again.
+    pub async fn finish(&self, ticket: &Ticket, answer: Option<Kept>) -> Result<()> {
+        let untaken = ticket.untaken();
+        let open = answer.is_none() && !untaken && ticket.open.load(Ordering::Acquire);
+        if open || (ticket.keys.is_empty() && !untaken) {
+            return Ok(());
+        }
+        let first = if untaken { ticket.take(None) } else { Changes::new() };
+        let changes = ticket.keys.iter().fold(first, |changes, key| match &answer {
+            Some(kept) => key.close(changes, kept),
+            None => key.free(changes),
+        });
+        self.storage.commit(changes).await?;
+        Ok(())
+    }
+}
+
+impl Key {
+    fn close(&self, changes: Changes, kept: &Kept) -> Changes {
+        if self.own_number && kept.code != 200 {
+            return self.free(changes);
+        }
+        match serde_json::to_string(kept) {
+            Ok(answer) => {
+                changes.finish_idempotency(self.row.developer_id, &self.row.operation, &self.row.key, &answer)
+            }
+            Err(_) => self.free(changes),
+        }
+    }
+
+    fn free(&self, changes: Changes) -> Changes {
+        changes.abandon_idempotency(self.row.developer_id, &self.row.operation, &self.row.key)
+    }
+}

@@ -1,0 +1,137 @@
+//! What the operator does: developers, purchasing accounts.
+
+use crate::{Platform, Problem, Result, Ticket, developer::NewKey, tokens::sealed};
+use connector::TokenSet;
+use domain::{AccountId, DeveloperId, Marketplace, UserId};
+use storage::{
+    Changes, CommitError, What,
+    records::{Account, Developer, Standing, User},
+};
+
+/// A developer to be made, with one user and one key.
+#[derive(Debug, Clone)]
+pub struct NewDeveloper {
+    /// Drawn where it is left out.
+    pub id: Option<DeveloperId>,
+    pub name: String,
+    pub editions: Vec<String>,
+    pub message_edition: String,
+}
+
+/// A developer that was made.
+pub struct MadeDeveloper {
+    pub id: DeveloperId,
+    pub user: UserId,
+    pub key: NewKey,
+}
+
+/// A developer as the operator sees it.
+#[derive(Debug, Clone)]
+pub struct DeveloperEntry {
+    pub developer: Developer,
+    /// Keys that hold now.
+    pub access_keys: Vec<String>,
+}
+
+/// A purchasing account at a marketplace.
+#[derive(Debug, Clone)]
+pub struct NewAccount {
+    pub id: AccountId,
+    pub marketplace: Marketplace,
+    pub login_id: String,
+    pub member_id: String,
+    pub tokens: TokenSet,
+    pub is_default: bool,
+}
+
+/// User ids are 13 digits beginning 21000.
+const FIRST_USER: i64 = 2_100_000_000_000;
+
+impl Platform {
+    pub async fn create_developer(&self, ticket: Option<&Ticket>, new: NewDeveloper) -> Result<MadeDeveloper> {
+        let now = self.clocks.wall();
+        let id = match new.id {
+            Some(id) => id,
+            None => self.draw_developer_id()?,
+        };
+        let user = self.storage.next(None, "user_id", 1).await?;
+        let user = UserId::new(FIRST_USER + user).map_err(|e| Problem::Internal(e.to_string()))?;
+        let developer = Developer {
+            id,
+            name: new.name,
+            editions: new.editions.join(","),
+            message_edition: new.message_edition,
+            status: Standing::Active,
+            default_user: user,
+            callback_url: None,
+            callback_verified_at: None,
+            settings: "{}".to_owned(),
+            created_at: now,
+            version: 1,
+        };
+        let first_user = User {
+            developer_id: id,
+            user_id: user,
+            name: "default".to_owned(),
+            status: Standing::Active,
+            account_id: None,
+        };
+        let (key, secret) = self.new_key(id, now);
+        let changes = Changes::new().insert_developer(&developer).insert_user(&first_user).insert_access_key(&key);
+        match ticket {
+            Some(ticket) => self.commit_once(ticket, changes).await?,
+            None => self.storage.commit(changes).await?,
+        }
+        Ok(MadeDeveloper { id, user, key: NewKey { access_key: key.access_key, secret, previous_until: None } })
+    }
+
+    /// Newest first.
+    pub async fn developers(&self, page: u32, size: u32) -> Result<(Vec<DeveloperEntry>, usize)> {
+        let mut all = self.storage.developers().await?;
+        all.reverse();
+        let total = all.len();
+        let skip = (page as usize).saturating_sub(1).saturating_mul(size as usize);
+        let mut entries = Vec::new();
+        for developer in all.into_iter().skip(skip).take(size as usize) {
+            entries.push(self.entry(developer).await?);
+        }
+        Ok((entries, total))
+    }
+
+    pub async fn developer_entry(&self, id: DeveloperId) -> Result<DeveloperEntry> {
+        let developer = self.developer(id).await?;
+        self.entry(developer).await
+    }
+
+    async fn entry(&self, developer: Developer) -> Result<DeveloperEntry> {
+        let now = self.clocks.wall();
+        let keys = self.storage.access_keys(developer.id).await?;
+        let live = keys.into_iter().filter(|k| k.expires_at.is_none_or(|at| now < at));
+        Ok(DeveloperEntry { developer, access_keys: live.map(|k| k.access_key).collect() })
+    }
+
+    /// Registers a purchasing account; one that is there already keeps its tokens.
+    pub async fn register_account(&self, new: NewAccount) -> Result<()> {
+        let account = Account {
+            id: new.id,
+            marketplace: new.marketplace,
+            login_id: new.login_id,
+            member_id: new.member_id,
+            tokens: Some(sealed(&new.tokens)),
+            is_default: new.is_default,
+            version: 1,
+        };
+        match self.storage.commit(Changes::new().insert_account(&account)).await {
+            Ok(()) | Err(CommitError::Conflict(What::Account)) => Ok(()),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// 19 digits, like the ids that clients know.
+    fn draw_developer_id(&self) -> Result<DeveloperId> {
+        let [a, b, c, d, e, f, g, h, ..] = (self.random)();
+        let drawn = i64::from_be_bytes([a, b, c, d, e, f, g, h]).unsigned_abs() % 1_000_000_000_000_000_000;
+        let id = 1_000_000_000_000_000_000 + i64::try_from(drawn).unwrap_or_default();
+        DeveloperId::new(id).map_err(|e| Problem::Internal(e.to_string()))
+    }
+}

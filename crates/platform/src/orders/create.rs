@@ -1,0 +1,246 @@
+//! Making orders. The number sent upstream is ours and unique over all developers, because purchasing accounts are shared;
+//! the caller's own number stays here.
+
+use crate::{
+    Caller, Platform, Problem, Result, Ticket,
+    intent::{Deed, NewOrder, Open, Outcome, Start},
+    mirror::{self, OwnOrder, Row},
+    observe::{Letters, Look, Now, fresh},
+};
+use connector::{
+    Observed,
+    ordering::{CreateAsk, PreviewAsk},
+};
+use domain::{
+    Fen, Marketplace, OrderId, RowId,
+    event::Event,
+    order::{Order, diff},
+    purchase::{CargoLine, PreviewOrder, Receiver},
+};
+use storage::{Changes, CommitError, OrderChange, What, records};
+
+/// What is to be bought.
+#[derive(Debug, Clone)]
+pub struct NewPurchase {
+    pub marketplace: Marketplace,
+    pub lines: Vec<CargoLine>,
+    pub receiver: Receiver,
+    pub flow: String,
+    pub message: Option<String>,
+    pub trade_type: Option<String>,
+    pub promotion_id: Option<String>,
+    pub out_order_id: Option<String>,
+    /// Edition of the call, by name.
+    pub edition: &'static str,
+    /// Key accounts: a preview of the same lines must have been made.
+    pub needs_preview: bool,
+}
+
+/// The orders that were made, in the marketplace's order.
+pub type Purchase = Vec<OwnOrder>;
+
+impl Platform {
+    pub async fn create_orders(&self, caller: &Caller, ticket: &Ticket, ask: NewPurchase) -> Result<Purchase> {
+        let account = self.account_of(caller, ask.marketplace).await?;
+        if ticket.resumed().is_none() {
+            self.check_purchase(caller, account, &ask).await?;
+        }
+        let new = NewOrder {
+            marketplace: ask.marketplace,
+            account,
+            user: caller.user,
+            own_number: format!("SP{}", hex::encode((self.random)())),
+            out_order_id: ask.out_order_id.clone(),
+            edition: ask.edition.to_owned(),
+            receiver: ask.receiver.clone(),
+            request_id: caller.request_id.clone(),
+        };
+        let ids = match self.intend(caller, ticket, Deed::CreateOrder(Box::new(new))).await? {
+            Start::Earlier(Outcome::Orders(ids)) => ids,
+            Start::Earlier(other) => return Err(Problem::Internal(format!("a create ended as {other:?}"))),
+            Start::Send(open) => self.send_create(ticket, &open, &ask).await?,
+        };
+        let mut orders = Vec::with_capacity(ids.len());
+        for id in ids {
+            orders.push(self.own_order(caller, id).await?);
+        }
+        Ok(orders)
+    }
+
+    async fn send_create(&self, ticket: &Ticket, open: &Open, ask: &NewPurchase) -> Result<Vec<OrderId>> {
+        let Deed::CreateOrder(new) = &open.deed else {
+            return Err(Problem::Internal("a create without its intent".to_owned()));
+        };
+        let upstream = CreateAsk {
+            own_number: new.own_number.clone(),
+            lines: ask.lines.clone(),
+            receiver: ask.receiver.clone(),
+            flow: ask.flow.clone(),
+            message: ask.message.clone(),
+            trade_type: ask.trade_type.clone(),
+            promotion_id: ask.promotion_id.clone(),
+        };
+        let ids = match self.ordering(new.marketplace)?.create(new.account, &upstream).await {
+            Ok(ids) => ids,
+            Err(error) => return Err(self.give_up(open, ticket, error.into()).await),
+        };
+        if let Err(problem) = self.take_over(open, new, &ids).await {
+            // The orders exist; what failed is our side of it, and a later try finds them.
+            ticket.leave_open();
+            return Err(problem);
+        }
+        Ok(ids)
+    }
+
+    async fn check_purchase(&self, caller: &Caller, account: domain::AccountId, ask: &NewPurchase) -> Result<()> {
+        let preview = PreviewAsk {
+            lines: ask.lines.clone(),
+            receiver: ask.receiver.clone(),
+            flow: Some(ask.flow.clone()).filter(|f| !f.is_empty()),
+        };
+        let orders = if ask.needs_preview {
+            self.hold_to_preview(caller, ask.marketplace, account, &preview).await?
+        } else if ask.trade_type.is_some() || ask.promotion_id.is_some() {
+            self.ordering(ask.marketplace)?.preview(account, &preview).await?.orders
+        } else {
+            return Ok(());
+        };
+        choose(&orders, ask)
+    }
+
+    /// Takes new orders into the mirror with their messages, and ends the intent, in one commit.
+    pub(crate) async fn take_over(&self, open: &Open, new: &NewOrder, ids: &[OrderId]) -> Result<()> {
+        let mut seen = Vec::with_capacity(ids.len());
+        for id in ids {
+            seen.push(self.ordering(new.marketplace)?.order(new.account, *id).await?);
+        }
+        let mut changes = open.end(&Outcome::Orders(ids.to_vec()))?;
+        for order in &seen {
+            if self.storage.order(open.developer, order.core.id).await?.is_none() {
+                changes = changes.and(self.first_look(open, new, order).await?);
+            }
+        }
+        match self.storage.commit(changes).await {
+            Ok(()) => {
+                self.deliverer.notify();
+                Ok(())
+            }
+            // Somebody else settled the same intent at the same moment.
+            Err(CommitError::Conflict(What::Order | What::Intent)) => Ok(()),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    async fn first_look(&self, open: &Open, new: &NewOrder, seen: &Observed<Order>) -> Result<Changes> {
+        let now = Now { wall: self.clocks.wall(), world: self.clocks.world() };
+        let record = self.order_record(open, new, seen, now).await?;
+        let developer = self.storage.developer(open.developer).await?;
+        let developer = developer.ok_or_else(|| Problem::Internal("the developer is gone".to_owned()))?;
+        let look = Look {
+            developer: open.developer,
+            order: seen.core.id,
+            refund: None,
+            by: Some(new.user),
+            request_id: Some(new.request_id.clone()),
+        };
+        let mut sequence = record.sequence;
+        let events: Vec<Event> = diff::events(None, &seen.core).into_iter().map(Event::Order).collect();
+        let mut letters = Letters::new(self, &developer, &look, &record, now);
+        letters.order(&mut sequence, &events, seen).await?;
+        let messages = letters.changes;
+        let record = records::Order { sequence, ..record };
+        Ok(Changes::new().order(OrderChange::insert(&record)).and(messages))
+    }
+
+    async fn order_record(
+        &self,
+        open: &Open,
+        new: &NewOrder,
+        seen: &Observed<Order>,
+        now: Now,
+    ) -> Result<records::Order> {
+        let rows = self.rows(&seen.core).await?;
+        let record = records::Order {
+            developer_id: open.developer,
+            order_id: seen.core.id,
+            user_id: new.user,
+            marketplace: new.marketplace,
+            account_id: new.account,
+            order_no: self.order_no(open.developer, now).await?,
+            out_order_id: new.out_order_id.clone(),
+            own_number: Some(new.own_number.clone()),
+            edition: new.edition.clone(),
+            status: String::new(),
+            pay_status: 1,
+            refund_status: None,
+            created_at: seen.core.created_at,
+            modified_at: seen.core.modified_at,
+            names: String::new(),
+            core: String::new(),
+            document: String::new(),
+            rows: mirror::text(&rows)?,
+            address: mirror::text(&new.receiver)?,
+            observed_at: now.wall,
+            sequence: 0,
+            version: 1,
+        };
+        fresh(record, seen, None, now)
+    }
+
+    /// `PO`, the day, and a running number of the developer with at least four digits.
+    pub(crate) async fn order_no(&self, developer: domain::DeveloperId, now: Now) -> Result<String> {
+        let day = now.world.beijing().strftime("%Y%m%d").to_string();
+        let number = self.storage.next(Some(developer), &format!("order_no:{day}"), 1).await?;
+        Ok(format!("PO{day}{number:04}"))
+    }
+
+    /// Row ids and fees of the lines.
+    pub(crate) async fn rows(&self, order: &Order) -> Result<Vec<Row>> {
+        let count = u32::try_from(order.lines.len()).unwrap_or(u32::MAX);
+        let first = self.storage.ids(count).await?;
+        let rate = self.config.service_fee_bp;
+        (first..)
+            .zip(&order.lines)
+            .map(|(id, line)| {
+                let id = RowId::new(id).map_err(|e| Problem::Internal(e.to_string()))?;
+                Ok(Row { entry: line.id, id, service_fee: fee(line.amount, rate) })
+            })
+            .collect()
+    }
+}
+
+/// A rate in hundredths of a percent, rounded half up.
+fn fee(amount: Fen, rate_bp: u32) -> Fen {
+    let exact = i128::from(amount.0) * i128::from(rate_bp);
+    Fen(i64::try_from((exact + 5_000).div_euclid(10_000)).unwrap_or(i64::MAX))
+}
+
+/// Trade type and promotion must be among those that the preview offers.
+fn choose(orders: &[PreviewOrder], ask: &NewPurchase) -> Result<()> {
+    let offered = |all: fn(&PreviewOrder) -> &Vec<String>, word: &String| orders.iter().all(|o| all(o).contains(word));
+    if let Some(word) = &ask.trade_type
+        && !offered(|o| &o.trade_modes, word)
+    {
+        return Err(Problem::Invalid {
+            field: "tradeType",
+            expected: "a value of the preview's tradeModeNameList".to_owned(),
+        });
+    }
+    if let Some(id) = &ask.promotion_id
+        && !orders.iter().any(|o| o.promotions.contains(id))
+    {
+        return Err(Problem::Invalid { field: "shopPromotionId", expected: "a promotion of the preview".to_owned() });
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_fee_of_the_example_is_44_on_2900() {
+        assert_eq!(fee(Fen(2900), 150), Fen(44));
+        assert_eq!(fee(Fen(0), 150), Fen(0));
+    }
+}

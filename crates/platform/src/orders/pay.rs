@@ -1,0 +1,60 @@
+//! Paying: the password-free debit first, else a cashier page. A debit that says no may have gone through all the same, so
+//! the order is read before anything else is said.
+
+use crate::{
+    Caller, Platform, Problem, Result, Ticket,
+    intent::{Deed, Outcome, Start},
+    mirror::OwnOrder,
+};
+use connector::Kind;
+use domain::OrderId;
+
+/// How a payment stands.
+#[derive(Debug, Clone)]
+pub struct Paid {
+    pub order: OrderId,
+    /// The debit went through; no page is needed.
+    pub debited: bool,
+    pub cashier_url: Option<String>,
+    pub left_out: Vec<OrderId>,
+}
+
+impl Platform {
+    pub async fn pay(&self, caller: &Caller, ticket: &Ticket, id: &str) -> Result<Paid> {
+        let own = self.own_order_by(caller, id).await?;
+        let order = own.core.id;
+        let own = match ticket.resumed() {
+            Some(_) => own,
+            None => self.require(caller, own, |o| o.core.may_pay()).await?,
+        };
+        let debited = match self.intend(caller, ticket, Deed::PayOrder { order }).await? {
+            Start::Earlier(_) => true,
+            Start::Send(open) => {
+                let debit = self.payment(own.record.marketplace)?.debit(own.record.account_id, order).await;
+                match debit {
+                    Ok(_) => {}
+                    Err(error) if error.kind == Kind::InsufficientBalance => {}
+                    Err(error) => return Err(self.give_up(&open, ticket, error.into()).await),
+                }
+                let seen = self.observe(self.look(caller, order)).await.inspect_err(|_| ticket.leave_open())?;
+                let paid = seen.order.was_paid();
+                let outcome = if paid { Outcome::Done } else { Outcome::Refused("not debited".to_owned()) };
+                self.commit_end(open.end(&outcome)?).await?;
+                paid
+            }
+        };
+        if debited {
+            return Ok(Paid { order, debited, cashier_url: None, left_out: Vec::new() });
+        }
+        self.cashier(&own).await
+    }
+
+    async fn cashier(&self, own: &OwnOrder) -> Result<Paid> {
+        let order = own.core.id;
+        let page = self.payment(own.record.marketplace)?.cashier(own.record.account_id, &[order]).await?;
+        if page.left_out.contains(&order) {
+            return Err(Problem::OrderState("the marketplace leaves the order out of payment".to_owned()));
+        }
+        Ok(Paid { order, debited: false, cashier_url: page.url, left_out: page.left_out })
+    }
+}

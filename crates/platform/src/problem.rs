@@ -1,0 +1,135 @@
+//! Why a use case refuses, in terms of the house. The gateway gives each its public code.
+//!
+//! Public and inside texts are separate: what [`Problem::inside`] says is for the log and reaches no caller.
+
+use connector::{Effect, Error};
+
+/// Kinds of upstream failures, for those who may not see connectors.
+pub mod kind {
+    pub use connector::Kind;
+}
+
+/// What was not found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Thing {
+    Product,
+    Order,
+    Refund,
+    Shipment,
+    Message,
+    Developer,
+    Account,
+}
+
+#[derive(Debug, Clone)]
+pub enum Problem {
+    Missing {
+        field: &'static str,
+    },
+    Invalid {
+        field: &'static str,
+        expected: String,
+    },
+    Amount {
+        field: &'static str,
+        expected: String,
+    },
+    File {
+        field: &'static str,
+        expected: String,
+    },
+    NotFound(Thing),
+    OrderState(String),
+    RefundState(String),
+    DuplicateRefund(String),
+    PriceChanged(String),
+    PreviewRequired(String),
+    MixedSellers,
+    /// A capability that the marketplace or this installation does not have.
+    NotOffered(&'static str),
+    NotGranted,
+    NonceReplayed,
+    /// The key or number of this field was used with other content.
+    KeyConflict(&'static str),
+    /// The first try with this key or number is being worked on.
+    StillRunning(&'static str),
+    Upstream(Upstream),
+    Overloaded,
+    Internal(String),
+}
+
+/// A marketplace's refusal or silence.
+#[derive(Debug, Clone)]
+pub struct Upstream {
+    pub kind: connector::Kind,
+    pub unknown_effect: bool,
+    pub operation: &'static str,
+    pub code: Option<String>,
+    pub text: Option<String>,
+    pub detail: Option<String>,
+    pub retry_after_ms: Option<u64>,
+}
+
+impl Upstream {
+    /// The upstream's own code and text; nothing of ours.
+    pub fn public_text(&self) -> String {
+        match (&self.code, &self.text) {
+            (Some(code), Some(text)) => format!("the marketplace answered {code}: {text}"),
+            (Some(code), None) => format!("the marketplace answered {code}"),
+            (None, Some(text)) => format!("the marketplace answered: {text}"),
+            (None, None) if self.kind == connector::Kind::Timeout => {
+                "the marketplace did not answer in time".to_owned()
+            }
+            (None, None) if self.unknown_effect => {
+                "the marketplace did not answer; the same Idempotency-Key finds out what became of the call".to_owned()
+            }
+            (None, None) => "the marketplace cannot be reached or its answer cannot be used".to_owned(),
+        }
+    }
+}
+
+impl From<Error> for Problem {
+    fn from(error: Error) -> Self {
+        Self::Upstream(Upstream {
+            kind: error.kind,
+            unknown_effect: error.effect == Effect::Unknown,
+            operation: error.operation,
+            code: error.code,
+            text: error.text,
+            detail: error.detail,
+            retry_after_ms: error.retry_after_ms,
+        })
+    }
+}
+
+impl Problem {
+    /// For the log only.
+    pub fn inside(&self) -> Option<&str> {
+        match self {
+            Self::Internal(text) => Some(text),
+            Self::Upstream(upstream) => upstream.detail.as_deref(),
+            Self::Missing { .. }
+            | Self::Invalid { .. }
+            | Self::Amount { .. }
+            | Self::File { .. }
+            | Self::NotFound(_)
+            | Self::OrderState(_)
+            | Self::RefundState(_)
+            | Self::DuplicateRefund(_)
+            | Self::PriceChanged(_)
+            | Self::PreviewRequired(_)
+            | Self::MixedSellers
+            | Self::NotOffered(_)
+            | Self::NotGranted
+            | Self::NonceReplayed
+            | Self::KeyConflict(_)
+            | Self::StillRunning(_)
+            | Self::Overloaded => None,
+        }
+    }
+
+    /// Whether the call may have had an effect that nobody has seen yet.
+    pub fn is_ambiguous(&self) -> bool {
+        matches!(self, Self::Upstream(upstream) if upstream.unknown_effect)
+    }
+}

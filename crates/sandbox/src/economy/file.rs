@@ -1,0 +1,178 @@
+//! The file of the economy: one row an object, written through the journal in the order of decisions.
+//!
+//! A decision puts its rows into the queue while it holds the state's lock; the journal's writer empties the whole queue
+//! in one of its transactions. So rows reach the disk in the order in which they were decided, many decisions share an
+//! fsync, and who waits for the commit of his own rows has waited for all that were decided before. When a write fails the
+//! file is behind memory for good: everything after it is refused until a restart reads the file again.
+
+use super::state::{Key, State};
+use bytes::Bytes;
+use journal::{Error, Journal};
+use rusqlite::{Connection, OptionalExtension, params};
+use std::{
+    path::Path,
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicBool, AtomicU64, Ordering},
+    },
+    time::Duration,
+};
+
+const TABLES: &str = "
+    CREATE TABLE IF NOT EXISTS economy (object TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
+    CREATE TABLE IF NOT EXISTS voucher (path TEXT PRIMARY KEY, jpg BLOB NOT NULL) WITHOUT ROWID;";
+
+/// A queued write.
+enum Row {
+    Object(String, Option<String>),
+    Voucher(String, Bytes),
+}
+
+struct Queue {
+    rows: Mutex<Vec<Row>>,
+    failed: AtomicBool,
+}
+
+pub struct File {
+    journal: Journal,
+    queue: Arc<Queue>,
+    /// Counts decisions whose rows were queued; used under the state's lock only.
+    decided: AtomicU64,
+    committed: AtomicU64,
+}
+
+/// Why the economy could not be opened.
+#[derive(Debug)]
+pub enum OpenError {
+    Journal(Error),
+    Sqlite(rusqlite::Error),
+    /// A row that this version cannot read.
+    Row(String),
+}
+
+impl std::fmt::Display for OpenError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Journal(e) => write!(f, "the sandbox's file cannot be opened: {e}"),
+            Self::Sqlite(e) => write!(f, "the sandbox's file cannot be read: {e}"),
+            Self::Row(e) => write!(f, "the sandbox's file holds a row that cannot be read: {e}"),
+        }
+    }
+}
+
+impl std::error::Error for OpenError {}
+
+/// Nothing is written any more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Broken;
+
+impl File {
+    /// Opens or makes the file and reads everything; an empty state for a new file.
+    pub async fn open(path: &Path) -> Result<(Self, State), OpenError> {
+        let journal = Journal::open(path, journal::Options::default()).map_err(OpenError::Journal)?;
+        let made = journal.write(|c| c.execute_batch(TABLES)).await.map_err(OpenError::Journal)?;
+        made.map_err(OpenError::Sqlite)?;
+        let state = journal.read(load).await.map_err(OpenError::Journal)??;
+        let queue = Arc::new(Queue { rows: Mutex::default(), failed: AtomicBool::new(false) });
+        Ok((Self { journal, queue, decided: AtomicU64::new(0), committed: AtomicU64::new(0) }, state))
+    }
+
+    /// Queues the changed rows of a decision; called under the state's lock. Answers what to wait for.
+    pub fn queue(&self, rows: Vec<(Key, Option<String>)>) -> u64 {
+        if rows.is_empty() {
+            return self.decided.load(Ordering::Acquire);
+        }
+        let named = |key: &Key| serde_json::to_string(key).expect("keys are plain data");
+        let rows = rows.into_iter().map(|(key, body)| Row::Object(named(&key), body));
+        self.rows().extend(rows);
+        self.decided.fetch_add(1, Ordering::AcqRel) + 1
+    }
+
+    /// Queues the bytes of a voucher; called under the state's lock.
+    pub fn queue_voucher(&self, path: String, jpg: Bytes) {
+        self.rows().push(Row::Voucher(path, jpg));
+        self.decided.fetch_add(1, Ordering::AcqRel);
+    }
+
+    fn rows(&self) -> std::sync::MutexGuard<'_, Vec<Row>> {
+        // Rows are whole at every moment, so a poisoned lock still guards good ones.
+        self.queue.rows.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Waits until everything up to `mark` is on disk.
+    pub async fn wait_for(&self, mark: u64) -> Result<(), Broken> {
+        while self.committed.load(Ordering::Acquire) < mark {
+            let queue = Arc::clone(&self.queue);
+            match self.journal.write(move |c| write_queued(&queue, c)).await {
+                Ok(Ok(())) => drop(self.committed.fetch_max(mark, Ordering::AcqRel)),
+                // The rows are still queued: the next who gets through writes them.
+                Err(Error::Overloaded) => tokio::time::sleep(Duration::from_millis(5)).await,
+                Ok(Err(error)) => return self.fail(&Error::from(error)),
+                Err(error) => return self.fail(&error),
+            }
+        }
+        if self.queue.failed.load(Ordering::Acquire) { Err(Broken) } else { Ok(()) }
+    }
+
+    fn fail(&self, error: &Error) -> Result<(), Broken> {
+        self.queue.failed.store(true, Ordering::Release);
+        tracing::error!(%error, "the sandbox's economy cannot be written; it refuses everything until a restart");
+        Err(Broken)
+    }
+
+    /// The bytes of a voucher.
+    pub async fn voucher(&self, path: String) -> Option<Bytes> {
+        let sql = "SELECT jpg FROM voucher WHERE path = $1";
+        let read = move |c: &Connection| c.query_row(sql, params![path], |r| r.get::<_, Vec<u8>>(0)).optional();
+        self.journal.read(read).await.ok()?.ok().flatten().map(Bytes::from)
+    }
+
+    /// Finishes what is queued and closes the file.
+    pub async fn close(&self) {
+        // A failure has been logged; there is nobody left to tell.
+        drop(self.wait_for(self.decided.load(Ordering::Acquire)).await);
+        self.journal.close().await;
+    }
+}
+
+fn write_queued(queue: &Queue, connection: &Connection) -> Result<(), rusqlite::Error> {
+    if queue.failed.load(Ordering::Acquire) {
+        return Err(rusqlite::Error::InvalidQuery);
+    }
+    let rows = std::mem::take(&mut *queue.rows.lock().unwrap_or_else(PoisonError::into_inner));
+    let written = rows.iter().try_for_each(|row| write(connection, row));
+    if written.is_err() {
+        queue.failed.store(true, Ordering::Release);
+    }
+    written
+}
+
+fn write(connection: &Connection, row: &Row) -> Result<(), rusqlite::Error> {
+    let run = |sql: &str, values: &[&dyn rusqlite::ToSql]| connection.prepare_cached(sql)?.execute(values).map(drop);
+    match row {
+        Row::Object(key, Some(body)) => {
+            run("INSERT INTO economy VALUES ($1, $2) ON CONFLICT (object) DO UPDATE SET body = $2", &[key, body])
+        }
+        Row::Object(key, None) => run("DELETE FROM economy WHERE object = $1", &[key]),
+        Row::Voucher(path, jpg) => {
+            run("INSERT INTO voucher VALUES ($1, $2) ON CONFLICT (path) DO NOTHING", &[path, &jpg.as_ref()])
+        }
+    }
+}
+
+fn load(connection: &Connection) -> Result<State, OpenError> {
+    let mut state = State::default();
+    let mut rows = connection.prepare("SELECT object, body FROM economy").map_err(OpenError::Sqlite)?;
+    let mut rows = rows.query([]).map_err(OpenError::Sqlite)?;
+    while let Some(row) = rows.next().map_err(OpenError::Sqlite)? {
+        let (key, body): (String, String) = (row.get(0).map_err(OpenError::Sqlite)?, row.get(1).map_err(OpenError::Sqlite)?);
+        let read = serde_json::from_str(&key).and_then(|k| state.load(k, &body));
+        read.map_err(|e| OpenError::Row(format!("{key}: {e}")))?;
+    }
+    let mut paths = connection.prepare("SELECT path FROM voucher").map_err(OpenError::Sqlite)?;
+    let mut paths = paths.query([]).map_err(OpenError::Sqlite)?;
+    while let Some(row) = paths.next().map_err(OpenError::Sqlite)? {
+        state.note_voucher(row.get(0).map_err(OpenError::Sqlite)?);
+    }
+    Ok(state)
+}

@@ -1,0 +1,1 @@
+//! The economy as its callers see it.

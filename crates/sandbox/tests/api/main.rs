@@ -1,0 +1,9 @@
+//! What a caller of the marketplace sees, in process.
+
+#[path = "../kit/mod.rs"]
+mod kit;
+
+mod control;
+mod pictures;
+mod protocol;
+mod search;

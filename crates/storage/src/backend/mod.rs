@@ -1,0 +1,29 @@
+//! The one interface behind which the databases lie.
+
+mod postgres;
+mod sqlite;
+
+pub use postgres::Postgres;
+pub use sqlite::Sqlite;
+
+use crate::{
+    CommitError, Error,
+    step::Step,
+    value::{Row, Statement},
+};
+use async_trait::async_trait;
+
+#[async_trait]
+pub trait Backend: Send + Sync {
+    /// Answers of statements that only read; several see one snapshot.
+    async fn read(&self, statements: Vec<Statement>) -> Result<Vec<Vec<Row>>, Error>;
+
+    /// All steps or none. Answers the returned rows of each step.
+    async fn write(&self, steps: Vec<Step>) -> Result<Vec<Vec<Row>>, CommitError>;
+
+    /// Brings the tables to the version of this program, one process at a time.
+    async fn migrate(&self) -> Result<(), Error>;
+
+    /// Finishes what is queued and lets go of the database.
+    async fn close(&self);
+}

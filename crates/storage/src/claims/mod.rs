@@ -1,0 +1,8 @@
+//! Work queues: one statement hands out leases. A lease that runs out makes the work claimable again; the token of the last
+//! lease is the only one that finishes, so a worker that was too slow cannot undo what its successor did.
+
+mod deliveries;
+mod observations;
+
+pub use deliveries::{ClaimedDelivery, Outcome, Report};
+pub use observations::ClaimedObservation;

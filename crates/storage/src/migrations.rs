@@ -1,0 +1,34 @@
+//! The tables, version by version. A version that was released is never edited; a change is a new one.
+
+use crate::Error;
+
+pub const MIGRATIONS: &[(i64, &str)] = &[(1, include_str!("../migrations/0001_first.sql"))];
+
+pub const TABLE: &str = "CREATE TABLE IF NOT EXISTS versions (version BIGINT NOT NULL PRIMARY KEY)";
+pub const CURRENT: &str = "SELECT coalesce(max(version), 0) FROM versions";
+pub const RECORD: &str = "INSERT INTO versions (version) VALUES ($1)";
+
+/// The text for a database that calls bytes `blob`.
+pub fn text(sql: &str, blob: &str) -> String {
+    sql.replace("{blob}", blob)
+}
+
+/// Refuses tables that a newer program has made: it may rely on what this one would break.
+pub fn check(found: i64) -> Result<(), Error> {
+    let known = MIGRATIONS.last().map_or(0, |(version, _)| *version);
+    if found > known { Err(Error::TooNew { found, known }) } else { Ok(()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn versions_rise_by_one() {
+        for (i, (version, _)) in MIGRATIONS.iter().enumerate() {
+            assert_eq!(*version, i as i64 + 1);
+        }
+        check(1).unwrap();
+        check(99).unwrap_err();
+    }
+}

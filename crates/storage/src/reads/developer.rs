@@ -1,0 +1,65 @@
+//! Who calls, and with which accounts we buy for them.
+
+use crate::{
+    Error, Storage, record,
+    records::{AccessKey, Account, Developer, Meta, User},
+    rotation::Sealed,
+    value::Column,
+};
+use domain::{AccountId, DeveloperId, Marketplace, UserId};
+
+impl Storage {
+    /// The key with its secret, expired or not.
+    pub async fn access_key(&self, access_key: &str) -> Result<Option<AccessKey>, Error> {
+        let found = self.first::<AccessKey>(record::by_key::<AccessKey>(vec![access_key.to_owned().value()])).await?;
+        found.map(|key| key.open(&self.key)).transpose()
+    }
+
+    /// All keys of a developer, the newest first.
+    pub async fn access_keys(&self, developer: DeveloperId) -> Result<Vec<AccessKey>, Error> {
+        let tail = "WHERE developer_id = $1 ORDER BY created_at DESC, access_key";
+        let found = self.all::<AccessKey>(record::select::<AccessKey>(tail, vec![developer.value()])).await?;
+        found.into_iter().map(|key| key.open(&self.key)).collect()
+    }
+
+    pub async fn developer(&self, id: DeveloperId) -> Result<Option<Developer>, Error> {
+        self.first(record::by_key::<Developer>(vec![id.value()])).await
+    }
+
+    /// All developers, the oldest first.
+    pub async fn developers(&self) -> Result<Vec<Developer>, Error> {
+        self.all(record::select::<Developer>("ORDER BY created_at, id", Vec::new())).await
+    }
+
+    pub async fn user(&self, developer: DeveloperId, user: UserId) -> Result<Option<User>, Error> {
+        self.first(record::by_key::<User>(vec![developer.value(), user.value()])).await
+    }
+
+    pub async fn users(&self, developer: DeveloperId) -> Result<Vec<User>, Error> {
+        self.all(record::select::<User>("WHERE developer_id = $1 ORDER BY user_id", vec![developer.value()])).await
+    }
+
+    /// The account with its tokens.
+    pub async fn account(&self, id: AccountId) -> Result<Option<Account>, Error> {
+        let found = self.first::<Account>(record::by_key::<Account>(vec![id.value()])).await?;
+        found.map(|account| account.open(&self.key)).transpose()
+    }
+
+    /// All accounts at a marketplace, the default first.
+    pub async fn accounts(&self, marketplace: Marketplace) -> Result<Vec<Account>, Error> {
+        let tail = "WHERE marketplace = $1 ORDER BY is_default DESC, id";
+        let found = self.all::<Account>(record::select::<Account>(tail, vec![marketplace.value()])).await?;
+        found.into_iter().map(|account| account.open(&self.key)).collect()
+    }
+
+    /// The account that buys for users without one of their own.
+    pub async fn default_account(&self, marketplace: Marketplace) -> Result<Option<Account>, Error> {
+        Ok(self.accounts(marketplace).await?.into_iter().next().filter(|account| account.is_default))
+    }
+
+    /// A fact of the installation.
+    pub async fn meta(&self, name: &str) -> Result<Option<String>, Error> {
+        let found = self.first::<Meta>(record::by_key::<Meta>(vec![name.to_owned().value()])).await?;
+        Ok(found.map(|meta| meta.value))
+    }
+}

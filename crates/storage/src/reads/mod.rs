@@ -1,0 +1,27 @@
+//! Reads, one file a noun. Each answers what was committed before it was asked.
+
+mod developer;
+mod message;
+mod order;
+mod query;
+mod refund;
+mod repeat;
+
+pub use message::{MessageEntry, MessageFilter};
+pub use order::OrderFilter;
+
+use domain::Timestamp;
+
+/// A part of a longer list, with the length of the whole.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page<T> {
+    pub items: Vec<T>,
+    pub total: i64,
+}
+
+/// From (inclusive) to (inclusive); an absent end is open.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Period {
+    pub from: Option<Timestamp>,
+    pub to: Option<Timestamp>,
+}

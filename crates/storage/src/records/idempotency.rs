@@ -1,0 +1,50 @@
+//! What makes a repeat harmless: nonces, idempotency keys, and the caller's own numbers.
+
+use crate::{column::words, record::record};
+use domain::{DeveloperId, Timestamp, UserId};
+
+record! {
+    /// A nonce that was used by a write.
+    Nonce in "nonces" as Nonce by [access_key, nonce] {
+        access_key: String,
+        nonce: String,
+        /// Wall time from which it may be forgotten.
+        expires_at: Timestamp,
+    }
+}
+
+words! {
+    IdempotencyState { Running = "running", Done = "done" }
+}
+
+record! {
+    /// The answer of a write under the caller's Idempotency-Key.
+    Idempotency in "idempotency" as Idempotency by [developer_id, operation, key] {
+        developer_id: DeveloperId,
+        operation: String,
+        key: String,
+        /// Hash of method, path, query and body.
+        content_hash: String,
+        state: IdempotencyState,
+        started_at: Timestamp,
+        /// JSON of code, msg and data; `None` while it runs.
+        answer: Option<String>,
+        /// Wall time from which the key is free again.
+        expires_at: Timestamp,
+        intent_id: Option<String>,
+    }
+}
+
+record! {
+    /// The caller's own number of a create that succeeded; kept without a time limit.
+    OwnNumber in "own_numbers" as OwnNumber by [developer_id, user_id, scope, number] {
+        developer_id: DeveloperId,
+        user_id: UserId,
+        /// Which kind of number, e.g. `order`.
+        scope: String,
+        number: String,
+        content_hash: String,
+        /// JSON of code, msg and data.
+        answer: String,
+    }
+}

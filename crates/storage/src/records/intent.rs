@@ -1,0 +1,26 @@
+//! Intents: what was about to be done at a marketplace, written before it was done.
+
+use crate::{column::words, record::record};
+use domain::{DeveloperId, Timestamp};
+
+words! {
+    IntentState { Running = "running", Done = "done", Failed = "failed" }
+}
+
+record! {
+    Intent in "intents" as Intent by [developer_id, id] {
+        developer_id: DeveloperId,
+        /// Unique over the installation.
+        id: String,
+        /// What is done, e.g. `order.create`.
+        kind: String,
+        /// What it is done to: our own number of a create, an order or refund id.
+        subject: String,
+        /// JSON of what is needed to settle it.
+        payload: String,
+        state: IntentState,
+        created_at: Timestamp,
+        /// JSON of how it ended; `None` while it runs.
+        outcome: Option<String>,
+    }
+}

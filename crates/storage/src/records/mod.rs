@@ -1,0 +1,21 @@
+//! The nouns that are kept, one file each. Fields are columns; JSON texts are opaque here.
+
+mod account;
+mod developer;
+mod idempotency;
+mod intent;
+mod message;
+mod observation;
+mod order;
+mod preview;
+mod refund;
+
+pub use account::Account;
+pub use developer::{AccessKey, Developer, Standing, User};
+pub use idempotency::{Idempotency, IdempotencyState, Nonce, OwnNumber};
+pub use intent::{Intent, IntentState};
+pub use message::{Attempt, Delivery, DeliveryState, Message, ObjectKind};
+pub use observation::{Observation, Push};
+pub use order::Order;
+pub use preview::{Meta, Preview, Voucher};
+pub use refund::Refund;

@@ -1,0 +1,81 @@
+//! Pushes and the looks that follow from them.
+
+use crate::{
+    database::Place,
+    samples::{AT, SHOP, conflict, ord},
+};
+use domain::Timestamp;
+use storage::{Changes, ClaimedObservation, QueuedObservation, Storage, What, records::Push};
+
+const LEASE_MS: i64 = 30_000;
+
+fn look(subject: &str, due_at: Timestamp) -> Changes {
+    let subject = subject.to_owned();
+    Changes::new().observe(&QueuedObservation { marketplace: SHOP, subject, order_id: ord(1), due_at, now: AT })
+}
+
+async fn claim(storage: &Storage, at: Timestamp) -> Vec<ClaimedObservation> {
+    storage.claim_observations(at, LEASE_MS, 10).await.unwrap()
+}
+
+pub async fn a_push_counts_once(storage: Storage, _: Place) {
+    let push = Push {
+        marketplace: SHOP,
+        message_id: "m1".into(),
+        topic: "ORDER_BUYER_VIEW_ORDER_PAY".into(),
+        raw: "{}".into(),
+        received_at: AT,
+    };
+    storage.commit(Changes::new().push(&push).and(look("order:1", AT))).await.unwrap();
+    let done = claim(&storage, AT).await.pop().unwrap();
+    storage.commit(Changes::new().finish_observation(&done)).await.unwrap();
+    let again = Changes::new().push(&push).and(look("order:1", AT));
+    assert_eq!(conflict(storage.commit(again).await), What::Push);
+    assert!(claim(&storage, AT).await.is_empty(), "the look of the second push is not queued");
+}
+
+pub async fn a_subject_has_one_row_and_a_second_call_is_not_lost(storage: Storage, _: Place) {
+    storage.commit(look("order:1", AT.plus_secs(5))).await.unwrap();
+    assert!(claim(&storage, AT).await.is_empty());
+    storage.commit(look("order:1", AT)).await.unwrap();
+    let mut claimed = claim(&storage, AT).await;
+    assert_eq!(claimed.len(), 1, "one row, at the earlier time");
+    let first = claimed.pop().unwrap();
+    assert_eq!((first.subject.as_str(), first.order_id, first.first_queued_at), ("order:1", ord(1), AT));
+    storage.commit(look("order:1", AT.plus_secs(1))).await.unwrap();
+    assert!(claim(&storage, AT.plus_secs(1)).await.is_empty(), "still leased");
+    storage.commit(Changes::new().finish_observation(&first)).await.unwrap();
+    let second = claim(&storage, AT.plus_secs(1)).await.pop().expect("queued while it was looked at");
+    storage.commit(Changes::new().finish_observation(&second)).await.unwrap();
+    assert!(claim(&storage, AT.plus_secs(9999)).await.is_empty());
+}
+
+pub async fn a_failed_look_is_postponed(storage: Storage, _: Place) {
+    storage.commit(look("order:1", AT).and(look("refund:2", AT))).await.unwrap();
+    let [first, dropped] = claim(&storage, AT).await.try_into().unwrap();
+    storage.commit(Changes::new().drop_observation(&dropped)).await.unwrap();
+    storage.commit(Changes::new().postpone_observation(&first, AT.plus_secs(10))).await.unwrap();
+    assert!(claim(&storage, AT.plus_secs(9)).await.is_empty());
+    let again = claim(&storage, AT.plus_secs(10)).await.pop().unwrap();
+    assert_eq!((again.attempts, &again.subject), (1, &first.subject));
+    storage.commit(Changes::new().observe(&queued(&again, AT.plus_secs(11)))).await.unwrap();
+    storage.commit(Changes::new().postpone_observation(&again, AT.plus_secs(99))).await.unwrap();
+    let soon = claim(&storage, AT.plus_secs(11)).await;
+    assert_eq!(soon.len(), 1, "what was queued meanwhile keeps its own time");
+}
+
+fn queued(claim: &ClaimedObservation, due_at: Timestamp) -> QueuedObservation {
+    let ClaimedObservation { marketplace, subject, order_id, .. } = claim.clone();
+    QueuedObservation { marketplace, subject, order_id, due_at, now: AT }
+}
+
+pub async fn a_lease_that_ran_out_is_given_again(storage: Storage, _: Place) {
+    storage.commit(look("order:1", AT)).await.unwrap();
+    let slow = claim(&storage, AT).await.pop().unwrap();
+    let quick = claim(&storage, AT.plus_ms(LEASE_MS)).await.pop().unwrap();
+    storage.commit(Changes::new().finish_observation(&slow)).await.unwrap();
+    storage.commit(Changes::new().postpone_observation(&slow, AT)).await.unwrap();
+    assert!(claim(&storage, AT.plus_ms(LEASE_MS)).await.is_empty(), "the slow one changes nothing");
+    storage.commit(Changes::new().finish_observation(&quick)).await.unwrap();
+    assert!(claim(&storage, AT.plus_secs(9999)).await.is_empty());
+}

@@ -1,0 +1,79 @@
+//! One suite, two databases: every query, atomic changes, version conflicts, unique constraints and leases.
+//!
+//! SQLite always runs. PostgreSQL runs where `SAMPAN_TEST_DATABASE_URL` names a server, each test in a schema of its own;
+//! without it each test prints that it was skipped.
+
+mod claims;
+mod database;
+mod developers;
+mod messages;
+mod orders;
+mod repeats;
+mod samples;
+
+/// Makes a test on each database of every scenario.
+macro_rules! on_both {
+    ($module:ident: $($scenario:ident)*) => {
+        mod $module {
+            mod sqlite {$(
+                #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+                async fn $scenario() {
+                    crate::database::on_sqlite(crate::$module::$scenario).await;
+                }
+            )*}
+            mod postgres {$(
+                #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+                async fn $scenario() {
+                    crate::database::on_postgres(stringify!($scenario), crate::$module::$scenario).await;
+                }
+            )*}
+        }
+    };
+}
+
+mod on {
+    on_both! { developers:
+        developers_users_and_accounts_come_back_as_they_went
+        a_developer_changes_under_its_version
+        keys_live_side_by_side_and_expire
+        tokens_and_secrets_are_sealed_and_can_be_sealed_again
+        a_user_belongs_to_one_developer
+        facts_of_the_installation
+        opening_again_finds_everything_and_many_may_open_at_once
+    }
+    on_both! { orders:
+        an_order_comes_back_as_it_went
+        one_conflict_undoes_everything
+        an_order_belongs_to_one_developer_and_its_number_is_unique
+        refunds_change_under_the_version_of_their_order
+        of_two_writers_one_wins
+        pages_are_filtered_counted_and_sorted
+        names_are_searched_without_case_and_wild_cards
+        open_things_are_found_by_when_they_were_seen
+        counters_give_each_number_once
+    }
+    on_both! { repeats:
+        a_nonce_is_taken_until_it_expires
+        an_idempotency_key_runs_once_and_keeps_its_answer
+        an_intent_is_settled_once
+        own_numbers_are_kept_for_ever
+        previews_and_vouchers
+        expired_things_are_swept
+    }
+    on_both! { messages:
+        a_message_is_claimed_attempted_and_acknowledged
+        a_lost_lease_cannot_finish
+        receivers_take_turns
+        nobody_gets_a_delivery_twice
+        held_messages_wait_for_a_callback
+        dead_messages_are_replayed
+        messages_are_paged_with_their_attempts
+        an_object_has_each_sequence_number_once
+    }
+    on_both! { claims:
+        a_push_counts_once
+        a_subject_has_one_row_and_a_second_call_is_not_lost
+        a_failed_look_is_postponed
+        a_lease_that_ran_out_is_given_again
+    }
+}

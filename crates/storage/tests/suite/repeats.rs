@@ -1,0 +1,129 @@
+//! Nonces, idempotency keys, intents, own numbers, previews, vouchers.
+
+use crate::{
+    database::Place,
+    samples::{AT, conflict, dev, usr},
+};
+use storage::{
+    Changes, Storage, What,
+    records::{Idempotency, IdempotencyState, Intent, IntentState, Nonce, OwnNumber, Preview, Voucher},
+};
+
+pub async fn a_nonce_is_taken_until_it_expires(storage: Storage, _: Place) {
+    let nonce = |until| Nonce { access_key: "a".into(), nonce: "n".into(), expires_at: until };
+    storage.commit(Changes::new().nonce(&nonce(AT.plus_secs(1200)), AT)).await.unwrap();
+    let again = Changes::new().nonce(&nonce(AT.plus_secs(2400)), AT.plus_secs(1199));
+    assert_eq!(conflict(storage.commit(again).await), What::Nonce);
+    let other = Nonce { access_key: "b".into(), ..nonce(AT) };
+    storage.commit(Changes::new().nonce(&other, AT)).await.unwrap();
+    storage.commit(Changes::new().nonce(&nonce(AT.plus_secs(2400)), AT.plus_secs(1200))).await.unwrap();
+}
+
+fn running() -> Idempotency {
+    Idempotency {
+        developer_id: dev(1),
+        operation: "ka_order_create".into(),
+        key: "k".into(),
+        content_hash: "h".into(),
+        state: IdempotencyState::Running,
+        started_at: AT,
+        answer: None,
+        expires_at: AT.plus_secs(86_400),
+        intent_id: Some("i1".into()),
+    }
+}
+
+pub async fn an_idempotency_key_runs_once_and_keeps_its_answer(storage: Storage, _: Place) {
+    let begin = |at| Changes::new().begin_idempotency(&Idempotency { started_at: at, ..running() }, at);
+    let finish = || Changes::new().finish_idempotency(dev(1), "ka_order_create", "k", "{\"code\":200}");
+    assert_eq!(conflict(storage.commit(finish()).await), What::Idempotency);
+    storage.commit(begin(AT)).await.unwrap();
+    assert_eq!(conflict(storage.commit(begin(AT.plus_secs(1))).await), What::Idempotency);
+    storage.commit(Changes::new().abandon_idempotency(dev(1), "ka_order_create", "k")).await.unwrap();
+    storage.commit(begin(AT.plus_secs(2))).await.unwrap();
+    storage.commit(finish()).await.unwrap();
+    let found = storage.idempotency(dev(1), "ka_order_create", "k").await.unwrap().unwrap();
+    assert_eq!((found.state, found.answer.as_deref()), (IdempotencyState::Done, Some("{\"code\":200}")));
+    assert_eq!(conflict(storage.commit(begin(AT.plus_secs(3))).await), What::Idempotency);
+    assert_eq!(storage.idempotency(dev(2), "ka_order_create", "k").await.unwrap(), None);
+    storage.commit(begin(AT.plus_secs(86_400))).await.unwrap();
+    let found = storage.idempotency(dev(1), "ka_order_create", "k").await.unwrap().unwrap();
+    assert_eq!((found.state, found.answer), (IdempotencyState::Running, None), "the expired answer is forgotten");
+}
+
+pub async fn an_intent_is_settled_once(storage: Storage, _: Place) {
+    let intent = |id: &str, at| Intent {
+        developer_id: dev(1),
+        id: id.into(),
+        kind: "order.create".into(),
+        subject: "sampan-1".into(),
+        payload: "{}".into(),
+        state: IntentState::Running,
+        created_at: at,
+        outcome: None,
+    };
+    let begin = |id: &str, at| Changes::new().begin_intent(&intent(id, at));
+    storage.commit(begin("late", AT.plus_secs(60)).and(begin("early", AT))).await.unwrap();
+    assert_eq!(conflict(storage.commit(begin("late", AT)).await), What::Intent);
+    assert_eq!(storage.running_intents(AT.plus_secs(30), 10).await.unwrap(), [intent("early", AT)]);
+    assert_eq!(storage.running_intents(AT.plus_secs(90), 10).await.unwrap().len(), 2);
+    let finish = || Changes::new().finish_intent(dev(1), "early", IntentState::Failed, "{}");
+    storage.commit(finish()).await.unwrap();
+    assert_eq!(conflict(storage.commit(finish()).await), What::Intent);
+    let found = storage.intent(dev(1), "early").await.unwrap().unwrap();
+    assert_eq!((found.state, found.outcome.as_deref()), (IntentState::Failed, Some("{}")));
+    assert_eq!(storage.intent(dev(2), "early").await.unwrap(), None);
+    assert_eq!(storage.running_intents(AT.plus_secs(90), 10).await.unwrap(), [intent("late", AT.plus_secs(60))]);
+    assert_eq!(storage.intents_of(dev(1), "sampan-1").await.unwrap().len(), 2);
+}
+
+pub async fn own_numbers_are_kept_for_ever(storage: Storage, _: Place) {
+    let number = OwnNumber {
+        developer_id: dev(1),
+        user_id: usr(1),
+        scope: "order".into(),
+        number: "mine".into(),
+        content_hash: "h".into(),
+        answer: "{}".into(),
+    };
+    storage.commit(Changes::new().own_number(&number)).await.unwrap();
+    assert_eq!(conflict(storage.commit(Changes::new().own_number(&number)).await), What::OwnNumber);
+    assert_eq!(storage.own_number(dev(1), usr(1), "order", "mine").await.unwrap(), Some(number.clone()));
+    assert_eq!(storage.own_number(dev(1), usr(2), "order", "mine").await.unwrap(), None);
+    let of_another = OwnNumber { user_id: usr(2), ..number };
+    storage.commit(Changes::new().own_number(&of_another)).await.unwrap();
+}
+
+pub async fn previews_and_vouchers(storage: Storage, _: Place) {
+    let preview = |at, amounts: &str| Preview {
+        developer_id: dev(1),
+        user_id: usr(1),
+        lines_hash: "l".into(),
+        created_at: at,
+        amounts: amounts.into(),
+    };
+    storage.commit(Changes::new().put_preview(&preview(AT, "1"))).await.unwrap();
+    storage.commit(Changes::new().put_preview(&preview(AT.plus_secs(9), "2"))).await.unwrap();
+    let found = storage.preview(dev(1), usr(1), "l", AT.plus_secs(8)).await.unwrap();
+    assert_eq!(found, Some(preview(AT.plus_secs(9), "2")));
+    assert_eq!(storage.preview(dev(1), usr(1), "l", AT.plus_secs(9)).await.unwrap(), None);
+    let voucher = Voucher { developer_id: dev(1), url: "https://v/1.jpg".into(), created_at: AT };
+    storage.commit(Changes::new().insert_voucher(&voucher)).await.unwrap();
+    assert!(storage.voucher_exists(dev(1), "https://v/1.jpg").await.unwrap());
+    assert!(!storage.voucher_exists(dev(2), "https://v/1.jpg").await.unwrap());
+}
+
+pub async fn expired_things_are_swept(storage: Storage, _: Place) {
+    let done = Changes::new()
+        .begin_idempotency(&running(), AT)
+        .finish_idempotency(dev(1), "ka_order_create", "k", "{}")
+        .nonce(&Nonce { access_key: "a".into(), nonce: "n".into(), expires_at: AT.plus_secs(1) }, AT);
+    storage.commit(done).await.unwrap();
+    storage.sweep(AT).await.unwrap();
+    assert!(storage.idempotency(dev(1), "ka_order_create", "k").await.unwrap().is_some());
+    storage.sweep(AT.plus_secs(86_400)).await.unwrap();
+    assert_eq!(storage.idempotency(dev(1), "ka_order_create", "k").await.unwrap(), None);
+    // The same nonce judged at its old time: only a row that is gone lets it pass.
+    let nonce = Nonce { access_key: "a".into(), nonce: "n".into(), expires_at: AT.plus_secs(1) };
+    storage.commit(Changes::new().nonce(&nonce, AT)).await.unwrap();
+}
