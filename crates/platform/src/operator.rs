@@ -5,7 +5,7 @@ use connector::TokenSet;
 use domain::{AccountId, DeveloperId, Marketplace, UserId};
 use storage::{
     Changes, CommitError, What,
-    records::{Account, Developer, Standing, User},
+    records::{Account, Developer, Meta, Standing, User},
 };
 
 /// A developer to be made, with one user and one key.
@@ -48,7 +48,33 @@ pub struct NewAccount {
 const FIRST_USER: i64 = 2_100_000_000_000;
 
 impl Platform {
-    pub async fn create_developer(&self, ticket: Option<&Ticket>, new: NewDeveloper) -> Result<MadeDeveloper> {
+    pub async fn create_developer(&self, ticket: &Ticket, new: NewDeveloper) -> Result<MadeDeveloper> {
+        let (made, changes) = self.new_developer(new).await?;
+        self.commit_once(ticket, changes).await?;
+        Ok(made)
+    }
+
+    /// Makes a developer that the installation remembers under a name, e.g. its operator.
+    pub async fn create_remembered(&self, name: &str, new: NewDeveloper) -> Result<MadeDeveloper> {
+        let (made, changes) = self.new_developer(new).await?;
+        let fact = Meta { name: name.to_owned(), value: made.id.to_string() };
+        self.storage.commit(changes.insert_meta(&fact)).await?;
+        Ok(made)
+    }
+
+    /// What the installation remembers under a name.
+    pub async fn remembered(&self, name: &str) -> Result<Option<String>> {
+        Ok(self.storage.meta(name).await?)
+    }
+
+    /// One more key for a developer; the others go on holding.
+    pub async fn issue_key(&self, developer: DeveloperId) -> Result<NewKey> {
+        let (key, secret) = self.new_key(developer, self.clocks.wall());
+        self.storage.commit(Changes::new().insert_access_key(&key)).await?;
+        Ok(NewKey { access_key: key.access_key, secret, previous_until: None })
+    }
+
+    async fn new_developer(&self, new: NewDeveloper) -> Result<(MadeDeveloper, Changes)> {
         let now = self.clocks.wall();
         let id = match new.id {
             Some(id) => id,
@@ -78,11 +104,8 @@ impl Platform {
         };
         let (key, secret) = self.new_key(id, now);
         let changes = Changes::new().insert_developer(&developer).insert_user(&first_user).insert_access_key(&key);
-        match ticket {
-            Some(ticket) => self.commit_once(ticket, changes).await?,
-            None => self.storage.commit(changes).await?,
-        }
-        Ok(MadeDeveloper { id, user, key: NewKey { access_key: key.access_key, secret, previous_until: None } })
+        let key = NewKey { access_key: key.access_key, secret, previous_until: None };
+        Ok((MadeDeveloper { id, user, key }, changes))
     }
 
     /// Newest first.

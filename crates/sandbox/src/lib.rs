@@ -19,7 +19,7 @@ pub use economy::{OpenError, PushTarget, SignedPush, Wall};
 
 use axum::Router;
 use catalogue::Catalogue;
-use domain::Timestamp;
+use domain::{AccountId, OrderId, Timestamp};
 use economy::{Economy, Setup};
 use server::{App, Platform};
 use std::{path::PathBuf, sync::Arc};
@@ -118,18 +118,24 @@ impl Sandbox {
     /// The purchasing accounts of the world, by id.
     pub fn accounts(&self) -> Vec<WorldAccount> {
         let accounts = self.platform.economy.accounts().into_iter();
-        accounts.filter_map(|a| {
-            let access = a.access.last()?.clone();
-            Some(WorldAccount {
-                login_id: a.party.login_id,
-                member_id: a.party.member_id,
-                user_id: a.party.user_id,
-                access_token: access.text,
-                refresh_token: a.refresh.text,
-                expires_at: access.ends_at,
+        accounts
+            .filter_map(|a| {
+                let access = a.access.last()?.clone();
+                Some(WorldAccount {
+                    login_id: a.party.login_id,
+                    member_id: a.party.member_id,
+                    user_id: a.party.user_id,
+                    access_token: access.text,
+                    refresh_token: a.refresh.text,
+                    expires_at: access.ends_at,
+                })
             })
-        })
-        .collect()
+            .collect()
+    }
+
+    /// Orders that every new world begins with, each with the account that bought it.
+    pub fn example_orders(&self) -> Vec<(OrderId, AccountId)> {
+        economy::example_orders()
     }
 
     /// World time minus wall time.

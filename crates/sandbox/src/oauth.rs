@@ -155,7 +155,9 @@ pub async fn token(platform: &Platform, app_key: &str, params: &Params) -> Resul
     let grant = match params.require("grant_type")? {
         "authorization_code" => by_code(platform, params).await?,
         "refresh_token" => platform.economy.refresh(params.require("refresh_token")?).await,
-        other => return Err(ApiError::invalid("grant_type", &format!("authorization_code or refresh_token, not {other}"))),
+        other => {
+            return Err(ApiError::invalid("grant_type", &format!("authorization_code or refresh_token, not {other}")));
+        }
     };
     let grant = grant.map_err(|why| refused(&format!("invalid_grant: {why}")))?;
     Ok(serde_json::to_value(printed(&grant, &platform.economy)).expect("an answer has text keys only"))

@@ -15,9 +15,7 @@ const STYLE: &str = include_str!("../assets/page.css");
 
 static POLICY: LazyLock<String> = LazyLock::new(|| {
     let hash = BASE64_STANDARD.encode(Sha256::digest(STYLE.as_bytes()));
-    format!(
-        "default-src 'none'; style-src 'sha256-{hash}'; img-src 'self'; base-uri 'none'; frame-ancestors 'none'"
-    )
+    format!("default-src 'none'; style-src 'sha256-{hash}'; img-src 'self'; base-uri 'none'; frame-ancestors 'none'")
 });
 
 /// A page whose forms may only lead to `forms_to` (a CSP source, e.g. `'self'`).

@@ -26,7 +26,7 @@ async fn create(call: Call<DeveloperCreate>) -> Result<DeveloperCreated, Refusal
         editions: call.request.editions()?.into_iter().map(str::to_owned).collect(),
         message_edition: call.request.message_edition()?.to_owned(),
     };
-    let made = call.platform.create_developer(Some(&call.ticket), new).await?;
+    let made = call.platform.create_developer(&call.ticket, new).await?;
     Ok(DeveloperCreated {
         develop_id: made.id.to_string(),
         access_key: made.key.access_key,

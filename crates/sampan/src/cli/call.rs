@@ -20,7 +20,7 @@ Examples:
   sampan call --list
   sampan call developer_profile
   sampan call ka_refund_detail '{\"refundId\":\"TQ36706338027991577\"}'
-  sampan call GET /alibaba/order/detail '{\"orderId\":\"2836707120000991577\"}'
+  sampan call GET /alibaba/order/pay/url '{\"orderId\":\"2836707120000991577\"}'
   sampan call POST /alibaba/ka/order/create @order.json --idempotency-key order-17
   sampan call ka_refund_voucher_upload --file photo.jpg
   echo '{\"refundId\":\"TQ1\"}' | sampan --json call ka_refund_detail - | jq .data.status

@@ -13,7 +13,6 @@ mod listen;
 mod messages;
 mod openapi;
 mod pretty;
-mod render;
 mod sandbox;
 mod screen;
 mod sign;

@@ -6,13 +6,13 @@
 use super::{
     access::Global,
     exit::{Exit, Failure},
-    render::render,
-    screen::Screen,
+    screen::{Screen, Tone},
 };
 use clap::{Args, Subcommand};
-use client::{Client, Reply, Request};
+use client::{Client, ClientError, Reply, Request};
 use http::Method;
-use serde_json::json;
+use serde::{Deserialize, de::DeserializeOwned};
+use serde_json::{Value, json};
 
 const CLOCK_EXAMPLES: &str = "\
 Examples:
@@ -57,21 +57,76 @@ enum Step {
 }
 
 pub async fn run(sandbox: &Sandbox, global: &Global, screen: &mut Screen) -> Result<Exit, Failure> {
-    let request = match &sandbox.command {
-        Command::Clock { step: None } => Request::new(Method::GET, "/sandbox/control/clock"),
+    let client = global.operator()?;
+    match &sandbox.command {
+        Command::Clock { step: None } => {
+            show(&client, &Request::new(Method::GET, "/sandbox/control/clock"), screen, clock).await
+        }
         Command::Clock { step: Some(Step::Advance { seconds }) } => {
             let body = json!({ "seconds": seconds }).to_string();
-            Request::new(Method::POST, "/sandbox/control/clock/advance").json(body)
+            show(&client, &Request::new(Method::POST, "/sandbox/control/clock/advance").json(body), screen, clock).await
         }
-        Command::Habits => Request::new(Method::GET, "/sandbox/control/habits"),
-    };
-    let answer = control(&global.operator()?, &request).await?;
+        Command::Habits => show(&client, &Request::new(Method::GET, "/sandbox/control/habits"), screen, habits).await,
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Clock {
+    world: String,
+    wall: String,
+    offset_ms: i64,
+}
+
+#[derive(Deserialize)]
+struct Habits {
+    habits: Vec<Habit>,
+}
+
+#[derive(Deserialize)]
+struct Habit {
+    habit: String,
+    says: String,
+    offers: Vec<Offer>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Offer {
+    offer_id: Value,
+    title: String,
+    price: String,
+    min_order_quantity: i64,
+}
+
+async fn show<T: DeserializeOwned>(
+    client: &Client,
+    request: &Request,
+    screen: &mut Screen,
+    people: impl FnOnce(&T, &mut Screen),
+) -> Result<Exit, Failure> {
+    let text = control(client, request).await?;
     if screen.json() {
-        screen.document(answer.trim_end());
+        screen.document(text.trim_end());
     } else {
-        render(&answer, screen);
+        people(&serde_json::from_str(&text).map_err(ClientError::UnexpectedData)?, screen);
     }
     Ok(Exit::Done)
+}
+
+fn clock(clock: &Clock, screen: &mut Screen) {
+    let ahead = clock.offset_ms / 1000;
+    screen.pairs(&[("world", clock.world.clone()), ("wall", clock.wall.clone()), ("ahead", format!("{ahead} s"))]);
+}
+
+fn habits(sheet: &Habits, screen: &mut Screen) {
+    for Habit { habit, says, offers } in &sheet.habits {
+        let name = screen.paint(Tone::Strong, habit);
+        screen.line(&format!("{name}  {says}"));
+        for Offer { offer_id, title, price, min_order_quantity } in offers {
+            screen.line(&format!("  {offer_id}  from {price}  min {min_order_quantity}  {title}"));
+        }
+    }
 }
 
 /// The JSON text of an answer. What stands before the controls (the check of the operator's key) refuses in the envelope.
@@ -81,7 +136,15 @@ async fn control(client: &Client, request: &Request) -> Result<String, Failure> 
     match Reply::read(plain) {
         Ok(reply) => Ok(reply.accepted()?.data_text().to_owned()),
         Err(_) if (200..300).contains(&status) => Ok(text),
-        Err(_) if status == 404 => Err(Failure::Refused("this server has no sandbox (HTTP 404)".to_owned())),
-        Err(_) => Err(Failure::Refused(format!("HTTP {status}: {text}"))),
+        Err(_) => Err(Failure::Refused(refusal(status, &text))),
+    }
+}
+
+/// `{"error": "..."}` of the controls; anything else means that nothing of the kind is served there.
+fn refusal(status: u16, text: &str) -> String {
+    let said: Option<Value> = serde_json::from_str(text).ok();
+    match said.as_ref().and_then(|said| said["error"].as_str()) {
+        Some(reason) => reason.to_owned(),
+        None => format!("this server has no sandbox (HTTP {status})"),
     }
 }

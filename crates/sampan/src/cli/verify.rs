@@ -2,11 +2,12 @@
 
 use super::{
     access::Global,
+    callback::SignedOver,
     exit::{Exit, Failure},
     screen::{Screen, Tone},
 };
-use clap::{Args, ValueEnum};
-use client::{Base, CallbackError, verify_callback_over};
+use clap::Args;
+use client::{CallbackError, verify_callback_over};
 use contract::callback::header;
 use http::{HeaderMap, HeaderName, HeaderValue};
 use serde_json::json;
@@ -48,18 +49,8 @@ pub struct Verify {
     base: SignedOver,
 }
 
-/// The base of `Authorization`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum SignedOver {
-    RawBody,
-    MessageBody,
-}
-
 pub fn run(verify: &Verify, global: &Global, screen: &mut Screen) -> Result<Exit, Failure> {
-    let base = match verify.base {
-        SignedOver::RawBody => Base::RawBody,
-        SignedOver::MessageBody => Base::MessageBody,
-    };
+    let base = verify.base.base();
     let (headers, body, credentials) = (verify.headers()?, verify.body()?, global.credentials()?);
     match verify_callback_over(base, &headers, &body, &credentials.access_key, credentials.secret.expose()) {
         Ok(message) if screen.json() => {

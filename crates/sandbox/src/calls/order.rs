@@ -10,7 +10,7 @@ pub use logistics::{get_logistics_infos, get_logistics_trace_info};
 
 use crate::{
     api::{Answer, ApiError, Caller, Params},
-    economy::{Economy, Refusal, pricing::Priced, trade::TRADE_TYPES},
+    economy::{Economy, Refusal, pricing::Priced, purchase::TRADE_TYPES},
 };
 use alibaba1688::wire::{
     Flag, Int, Text, Yuan,
@@ -143,12 +143,7 @@ fn not_created(refusal: Refusal) -> Value {
         failed_offer_list: failed.map(|f| vec![f]),
         ..CreateResult::default()
     };
-    printed(&Coded {
-        result: Some(result),
-        success: Some(Flag(false)),
-        code: Some(code.into()),
-        message: Some(text),
-    })
+    printed(&Coded { result: Some(result), success: Some(Flag(false)), code: Some(code.into()), message: Some(text) })
 }
 
 /// `alibaba.trade.get.buyerView`.

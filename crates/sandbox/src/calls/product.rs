@@ -27,7 +27,7 @@ pub(super) struct Shop {
 
 impl Shop {
     fn of(economy: &Economy) -> Self {
-        Self { catalogue: economy.catalogue().clone(), base: economy.base_url().to_owned(), now: economy.now() }
+        Self { catalogue: economy.catalogue().clone(), base: economy.base_url(), now: economy.now() }
     }
 
     pub(super) fn seller(&self, product: &Product) -> Option<&Seller> {

@@ -58,8 +58,7 @@ pub async fn upload_refund_voucher(economy: &Economy, caller: &Caller, params: &
     let missing = || ApiError::Answer(nested(Refusal::new("4000", "imageData is missing")));
     let jpg = params.file("imageData").cloned().ok_or_else(missing)?;
     let path = economy.upload_voucher(jpg).await.map_err(|f| f.wrapped(nested))?;
-    let uploaded =
-        VoucherUploaded { image_domain: Some(economy.base_url()), image_relative_url: Some(path) };
+    let uploaded = VoucherUploaded { image_domain: Some(economy.base_url()), image_relative_url: Some(path) };
     Ok(printed(&Nested::ok(uploaded)))
 }
 

@@ -25,7 +25,8 @@ impl<'a> Figures<'a> {
 
     /// A number from 0 to `below` that is always the same for this product and salt.
     fn draw(&self, salt: i64, below: i64) -> i64 {
-        let mixed = self.product.offer_id.get().wrapping_mul(0x9E37_79B9_7F4A_7C15_u64 as i64).wrapping_add(salt * 7919);
+        let mixed =
+            self.product.offer_id.get().wrapping_mul(0x9E37_79B9_7F4A_7C15_u64 as i64).wrapping_add(salt * 7919);
         ((mixed as u64) >> 33) as i64 % below
     }
 

@@ -4,7 +4,8 @@ use super::{Product, Seller, figures::Figures};
 use domain::{Fen, Timestamp};
 
 /// Words whose meaning is not public; they let every product through.
-const OPAQUE: &[&str] = &["ksCiphertext", "JPFL", "USFL", "KRFL", "VNFL", "SAFL", "RUFL", "KZFL", "HKFL", "MOFL", "TWFL"];
+const OPAQUE: &[&str] =
+    &["ksCiphertext", "JPFL", "USFL", "KRFL", "VNFL", "SAFL", "RUFL", "KZFL", "HKFL", "MOFL", "TWFL"];
 
 /// Whether a product passes one filter word; `None` for a word that does not exist.
 pub fn passes(word: &str, product: &Product, seller: &Seller, now: Timestamp) -> Option<bool> {

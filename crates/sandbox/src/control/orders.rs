@@ -45,7 +45,8 @@ pub async fn ship(State(economy): State<Economy>, Path(order): Path<String>, bod
 pub async fn modify_price(State(economy): State<Economy>, Path(order): Path<String>, body: Bytes) -> Outcome {
     let ask: ModifyPrice = read(&body)?;
     let order = id(&order)?;
-    let present = economy.order(order).ok_or_else(|| Refused::new(StatusCode::NOT_FOUND, "there is no such order"))?.order;
+    let present =
+        economy.order(order).ok_or_else(|| Refused::new(StatusCode::NOT_FOUND, "there is no such order"))?.order;
     let amounts = amounts(&present, &ask)?;
     printed(economy.modify_price(order, amounts, ask.freight.unwrap_or(present.shipping_fee)).await?)
 }
@@ -54,13 +55,9 @@ fn amounts(order: &Order, ask: &ModifyPrice) -> Result<Vec<Fen>, Refused> {
     let present = order.lines.iter().map(|l| l.amount);
     match (&ask.amounts, ask.percent) {
         (Some(_), Some(_)) => Err(Refused::bad("amounts, percent: give one of them, not both")),
-        (Some(amounts), None) if amounts.len() == order.lines.len() => {
-            Ok(amounts.clone())
-        }
+        (Some(amounts), None) if amounts.len() == order.lines.len() => Ok(amounts.clone()),
         (Some(_), None) => Err(Refused::bad(format!("amounts: expected {}, one for each line", order.lines.len()))),
-        (None, Some(percent @ 1..=1000)) => {
-            Ok(present.map(|a| Fen(a.times(percent).0 / 100).max(Fen(1))).collect())
-        }
+        (None, Some(percent @ 1..=1000)) => Ok(present.map(|a| Fen(a.times(percent).0 / 100).max(Fen(1))).collect()),
         (None, Some(_)) => Err(Refused::bad("percent: expected 1 to 1000")),
         (None, None) if ask.freight.is_some() => Ok(present.collect()),
         (None, None) => Err(Refused::bad("expected amounts, percent or freight")),

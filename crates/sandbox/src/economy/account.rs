@@ -11,6 +11,8 @@ use serde::{Deserialize, Serialize};
 pub const ACCESS_MS: i64 = 36_000_000;
 /// Life of a refresh token: half a year.
 pub const REFRESH_MS: i64 = 180 * 24 * 3_600_000;
+/// A refresh token that ends sooner than this is replaced with the next grant.
+const RENEW_MS: i64 = 30 * 24 * 3_600_000;
 const BALANCE: Fen = Fen(100_000_000);
 
 /// A purchasing account.
@@ -51,7 +53,8 @@ impl Account {
     fn new(seed: Seed, id: i64, login: &str, member: &str, user_id: i64, wall: Timestamp) -> Self {
         let id = AccountId::new(id).expect("the world's accounts are numbered from 1");
         let party = Party { member_id: member.to_owned(), user_id, login_id: login.to_owned() };
-        let refresh = Token { text: seed.hex(&format!("account {id}"), "refresh", 18), ends_at: wall.plus_ms(REFRESH_MS) };
+        let refresh =
+            Token { text: seed.hex(&format!("account {id}"), "refresh", 18), ends_at: wall.plus_ms(REFRESH_MS) };
         let mut account =
             Self { id, party, balance: BALANCE, agreement: true, access: Vec::new(), refresh, grants: 0, orders: 0 };
         account.grant(seed, wall);
@@ -63,6 +66,10 @@ impl Account {
         self.grants += 1;
         let text = seed.hex(&format!("account {}", self.id), &format!("access {}", self.grants), 18);
         let access = Token { text, ends_at: wall.plus_ms(ACCESS_MS) };
+        if self.refresh.ends_at.ms_since(wall) < RENEW_MS {
+            let text = seed.hex(&format!("account {}", self.id), &format!("refresh {}", self.grants), 18);
+            self.refresh = Token { text, ends_at: wall.plus_ms(REFRESH_MS) };
+        }
         self.access.retain(|t| t.ends_at > wall);
         self.access.push(access.clone());
         Grant { account: self.id, party: self.party.clone(), access, refresh: self.refresh.clone() }

@@ -162,8 +162,7 @@ impl World<'_> {
 
     fn note_step(&self, order: &OrderRecord, record: &mut RefundRecord, step: &Step, parcel: Option<&Declared>) {
         let text = story::step(&step.after, step.action);
-        let mut operation =
-            self.operation(order, &step.after, step.by, step.operate_type, Some(step.before), text);
+        let mut operation = self.operation(order, &step.after, step.by, step.operate_type, Some(step.before), text);
         if step.after.status == RefundStatus::WaitBuyerSend {
             self.note_address(order, record, &mut operation);
         }
@@ -232,7 +231,9 @@ impl World<'_> {
         }
         order.order.book_refund(&shares, refund.refund_carriage, self.now);
         self.arm_receipt(order);
-        if order.from_balance && let Some(mut buyer) = self.state.account(order.account).cloned() {
+        if order.from_balance
+            && let Some(mut buyer) = self.state.account(order.account).cloned()
+        {
             buyer.balance = buyer.balance.plus(refund.refund_payment).plus(refund.refund_carriage);
             self.state.put_account(buyer);
         }
@@ -316,7 +317,6 @@ fn mark(order: &mut OrderRecord, refund: &Refund) {
         let place = if refund.after_sale { &mut line.refund_after_sale } else { &mut line.refund_in_sale };
         *place = Some(refund.id);
     }
-    let place =
-        if refund.after_sale { &mut order.order.refund_after_sale } else { &mut order.order.refund_in_sale };
+    let place = if refund.after_sale { &mut order.order.refund_after_sale } else { &mut order.order.refund_in_sale };
     *place = Some(refund.status);
 }

@@ -16,7 +16,13 @@ pub struct Carrier {
     pub offline: bool,
 }
 
-const fn carrier(id: i64, name: &'static str, code: &'static str, phone: &'static str, spelling: &'static str) -> Carrier {
+const fn carrier(
+    id: i64,
+    name: &'static str,
+    code: &'static str,
+    phone: &'static str,
+    spelling: &'static str,
+) -> Carrier {
     Carrier { id, name, code, phone, support_print: true, spelling, offline: true }
 }
 
@@ -32,7 +38,9 @@ pub const CARRIERS: &[Carrier] = &[
     carrier(370, "邮政EMS", "EMS", "11183", "youzhengems"),
     carrier(388, "德邦快递", "DBKD", "95353", "debangkuaidi"),
     carrier(402, "京东物流", "JDKD", "95311", "jingdongwuliu"),
-    Carrier { support_print: false, offline: false, ..carrier(1001, "菜鸟裹裹", "CNGG", "9519666", "cainiaoguoguo") },
+    Carrier {
+        support_print: false, offline: false, ..carrier(1001, "菜鸟裹裹", "CNGG", "9519666", "cainiaoguoguo")
+    },
 ];
 
 pub fn by_code(code: &str) -> Option<&'static Carrier> {
@@ -57,7 +65,9 @@ const HOUR_MS: i64 = 3_600_000;
 pub const STOPS: [Stop; 5] = [
     Stop { after_ms: 0, push: "CONSIGN", status: "WAITACCEPT", remark: "商家已发货，等待快递揽收" },
     Stop { after_ms: 2 * HOUR_MS, push: "ACCEPT", status: "ACCEPT", remark: "快递已揽收" },
-    Stop { after_ms: 10 * HOUR_MS, push: "TRANSPORT", status: "TRANSPORT", remark: "快件运输中，已离开分拨中心" },
+    Stop {
+        after_ms: 10 * HOUR_MS, push: "TRANSPORT", status: "TRANSPORT", remark: "快件运输中，已离开分拨中心"
+    },
     Stop { after_ms: 44 * HOUR_MS, push: "DELIVERING", status: "TRANSPORT", remark: "快件派送中" },
     Stop { after_ms: 48 * HOUR_MS, push: "SIGN", status: "SIGN", remark: "快件已签收" },
 ];
@@ -86,7 +96,9 @@ mod tests {
 
     #[test]
     fn the_waybill_of_the_example_is_plausible() {
-        assert!(plausible("3110044550034338") && by_code("ZTO").is_some() && by_code("HTKY").is_some_and(|c| c.id == 352));
+        assert!(
+            plausible("3110044550034338") && by_code("ZTO").is_some() && by_code("HTKY").is_some_and(|c| c.id == 352)
+        );
         assert!(!plausible("") && !plausible("12 34 5678"));
     }
 }

@@ -3,7 +3,8 @@
 //! A decision puts its rows into the queue while it holds the state's lock; the journal's writer empties the whole queue
 //! in one of its transactions. So rows reach the disk in the order in which they were decided, many decisions share an
 //! fsync, and who waits for the commit of his own rows has waited for all that were decided before. When a write fails the
-//! file is behind memory for good: everything after it is refused until a restart reads the file again.
+//! file is behind memory for good: everything after it is refused until a restart reads the file again. That a commit
+//! failed is seen at once by whoever comes next, because the file counts how often the queue was emptied into it.
 
 use super::state::{Key, State};
 use bytes::Bytes;
@@ -13,14 +14,16 @@ use std::{
     path::Path,
     sync::{
         Arc, Mutex, PoisonError,
-        atomic::{AtomicBool, AtomicU64, Ordering},
+        atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering},
     },
     time::Duration,
 };
 
 const TABLES: &str = "
     CREATE TABLE IF NOT EXISTS economy (object TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
-    CREATE TABLE IF NOT EXISTS voucher (path TEXT PRIMARY KEY, jpg BLOB NOT NULL) WITHOUT ROWID;";
+    CREATE TABLE IF NOT EXISTS voucher (path TEXT PRIMARY KEY, jpg BLOB NOT NULL) WITHOUT ROWID;
+    CREATE TABLE IF NOT EXISTS emptied (times INTEGER NOT NULL);
+    INSERT INTO emptied SELECT 0 WHERE NOT EXISTS (SELECT 1 FROM emptied);";
 
 /// A queued write.
 enum Row {
@@ -31,6 +34,8 @@ enum Row {
 struct Queue {
     rows: Mutex<Vec<Row>>,
     failed: AtomicBool,
+    /// How often the queue was emptied; used by the journal's writer only.
+    emptied: AtomicI64,
 }
 
 pub struct File {
@@ -44,6 +49,8 @@ pub struct File {
 /// Why the economy could not be opened.
 #[derive(Debug)]
 pub enum OpenError {
+    /// The folder cannot be made.
+    Folder(std::io::Error),
     Journal(Error),
     Sqlite(rusqlite::Error),
     /// A row that this version cannot read.
@@ -53,6 +60,7 @@ pub enum OpenError {
 impl std::fmt::Display for OpenError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
+            Self::Folder(e) => write!(f, "the sandbox's folder cannot be made: {e}"),
             Self::Journal(e) => write!(f, "the sandbox's file cannot be opened: {e}"),
             Self::Sqlite(e) => write!(f, "the sandbox's file cannot be read: {e}"),
             Self::Row(e) => write!(f, "the sandbox's file holds a row that cannot be read: {e}"),
@@ -69,11 +77,16 @@ pub struct Broken;
 impl File {
     /// Opens or makes the file and reads everything; an empty state for a new file.
     pub async fn open(path: &Path) -> Result<(Self, State), OpenError> {
+        if let Some(folder) = path.parent() {
+            std::fs::create_dir_all(folder).map_err(OpenError::Folder)?;
+        }
         let journal = Journal::open(path, journal::Options::default()).map_err(OpenError::Journal)?;
         let made = journal.write(|c| c.execute_batch(TABLES)).await.map_err(OpenError::Journal)?;
         made.map_err(OpenError::Sqlite)?;
         let state = journal.read(load).await.map_err(OpenError::Journal)??;
-        let queue = Arc::new(Queue { rows: Mutex::default(), failed: AtomicBool::new(false) });
+        let emptied = journal.read(times_emptied).await.map_err(OpenError::Journal)?.map_err(OpenError::Sqlite)?;
+        let queue = Queue { rows: Mutex::default(), failed: AtomicBool::new(false), emptied: AtomicI64::new(emptied) };
+        let queue = Arc::new(queue);
         Ok((Self { journal, queue, decided: AtomicU64::new(0), committed: AtomicU64::new(0) }, state))
     }
 
@@ -129,22 +142,39 @@ impl File {
 
     /// Finishes what is queued and closes the file.
     pub async fn close(&self) {
-        // A failure has been logged; there is nobody left to tell.
-        drop(self.wait_for(self.decided.load(Ordering::Acquire)).await);
+        let last = self.decided.load(Ordering::Acquire);
+        if self.wait_for(last).await == Err(Broken) {
+            tracing::error!("the sandbox's economy closes without its last decisions");
+        }
         self.journal.close().await;
     }
 }
 
+/// Empties the queue into the file. An earlier emptying that was undone shows as a count that the file has not.
 fn write_queued(queue: &Queue, connection: &Connection) -> Result<(), rusqlite::Error> {
-    if queue.failed.load(Ordering::Acquire) {
-        return Err(rusqlite::Error::InvalidQuery);
-    }
-    let rows = std::mem::take(&mut *queue.rows.lock().unwrap_or_else(PoisonError::into_inner));
-    let written = rows.iter().try_for_each(|row| write(connection, row));
+    let written = in_step(queue, connection).and_then(|()| {
+        let rows = std::mem::take(&mut *queue.rows.lock().unwrap_or_else(PoisonError::into_inner));
+        if rows.is_empty() {
+            return Ok(());
+        }
+        rows.iter().try_for_each(|row| write(connection, row))?;
+        let times = queue.emptied.fetch_add(1, Ordering::AcqRel) + 1;
+        connection.prepare_cached("UPDATE emptied SET times = $1")?.execute([times]).map(drop)
+    });
     if written.is_err() {
         queue.failed.store(true, Ordering::Release);
     }
     written
+}
+
+fn in_step(queue: &Queue, connection: &Connection) -> Result<(), rusqlite::Error> {
+    let lost =
+        queue.failed.load(Ordering::Acquire) || times_emptied(connection)? != queue.emptied.load(Ordering::Acquire);
+    if lost { Err(rusqlite::Error::InvalidQuery) } else { Ok(()) }
+}
+
+fn times_emptied(connection: &Connection) -> Result<i64, rusqlite::Error> {
+    connection.prepare_cached("SELECT times FROM emptied")?.query_row([], |row| row.get(0))
 }
 
 fn write(connection: &Connection, row: &Row) -> Result<(), rusqlite::Error> {
@@ -165,7 +195,8 @@ fn load(connection: &Connection) -> Result<State, OpenError> {
     let mut rows = connection.prepare("SELECT object, body FROM economy").map_err(OpenError::Sqlite)?;
     let mut rows = rows.query([]).map_err(OpenError::Sqlite)?;
     while let Some(row) = rows.next().map_err(OpenError::Sqlite)? {
-        let (key, body): (String, String) = (row.get(0).map_err(OpenError::Sqlite)?, row.get(1).map_err(OpenError::Sqlite)?);
+        let (key, body): (String, String) =
+            (row.get(0).map_err(OpenError::Sqlite)?, row.get(1).map_err(OpenError::Sqlite)?);
         let read = serde_json::from_str(&key).and_then(|k| state.load(k, &body));
         read.map_err(|e| OpenError::Row(format!("{key}: {e}")))?;
     }
@@ -175,4 +206,42 @@ fn load(connection: &Connection) -> Result<State, OpenError> {
         state.note_voucher(row.get(0).map_err(OpenError::Sqlite)?);
     }
     Ok(state)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn queue_with(row: &str) -> Queue {
+        let rows = vec![Row::Object(row.to_owned(), Some("{}".to_owned()))];
+        Queue { rows: Mutex::new(rows), failed: AtomicBool::new(false), emptied: AtomicI64::new(0) }
+    }
+
+    #[test]
+    fn a_commit_that_was_undone_is_noticed_by_the_next_write() {
+        let connection = Connection::open_in_memory().unwrap();
+        connection.execute_batch(TABLES).unwrap();
+        let queue = queue_with("lost");
+        connection.execute_batch("BEGIN").unwrap();
+        write_queued(&queue, &connection).unwrap();
+        connection.execute_batch("ROLLBACK").unwrap();
+        assert!(write_queued(&queue, &connection).is_err(), "an empty queue is no proof that all is written");
+        queue.rows.lock().unwrap().push(Row::Object("later".to_owned(), Some("{}".to_owned())));
+        assert!(write_queued(&queue, &connection).is_err());
+        let rows: i64 = connection.query_row("SELECT count(*) FROM economy", [], |r| r.get(0)).unwrap();
+        assert_eq!(rows, 0);
+    }
+
+    #[test]
+    fn rows_are_written_replaced_and_removed() {
+        let connection = Connection::open_in_memory().unwrap();
+        connection.execute_batch(TABLES).unwrap();
+        let queue = queue_with("a");
+        write_queued(&queue, &connection).unwrap();
+        write_queued(&queue, &connection).unwrap();
+        queue.rows.lock().unwrap().push(Row::Object("a".to_owned(), None));
+        write_queued(&queue, &connection).unwrap();
+        let rows: i64 = connection.query_row("SELECT count(*) FROM economy", [], |r| r.get(0)).unwrap();
+        assert_eq!(rows, 0);
+    }
 }

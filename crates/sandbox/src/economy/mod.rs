@@ -18,6 +18,7 @@ mod file;
 pub mod habits;
 pub mod outbox;
 pub mod pricing;
+pub mod purchase;
 pub mod pusher;
 mod reasons;
 pub mod record;
@@ -40,6 +41,7 @@ pub use file::OpenError;
 pub use outbox::Push;
 pub use pusher::{PushTarget, SignedPush};
 pub use refusal::{Failure, Refusal};
+pub use seeded::orders as example_orders;
 pub use world::World;
 
 use crate::catalogue::Catalogue;
@@ -90,6 +92,14 @@ struct Inner {
     bell: Notify,
 }
 
+/// A decision that is not yet on disk.
+struct Decided<T> {
+    outcome: Result<T, Refusal>,
+    changed: bool,
+    /// What to wait for.
+    mark: u64,
+}
+
 impl Economy {
     /// Reads the world from its file, or makes a new one with the records of the contract's examples.
     pub async fn open(setup: Setup) -> Result<Self, OpenError> {
@@ -100,11 +110,7 @@ impl Economy {
             account::world(Seed(setup.seed), wall).into_iter().for_each(|a| state.put_account(a));
             seeded::enter(&mut state);
         }
-        let fixed = Fixed {
-            catalogue: setup.catalogue,
-            seed: Seed(state.meta.seed),
-            deadlines: Deadlines::default(),
-        };
+        let fixed = Fixed { catalogue: setup.catalogue, seed: Seed(state.meta.seed), deadlines: Deadlines::default() };
         let inner = Inner {
             state: Mutex::new(state),
             file,
@@ -129,25 +135,24 @@ impl Economy {
         &self,
         decision: impl FnOnce(&mut World<'_>) -> Result<T, Refusal>,
     ) -> Result<T, Failure> {
-        let (decided, mark) = self.decide_in_memory(decision);
+        let Decided { outcome, changed, mark } = self.decide_in_memory(decision);
         self.inner.file.wait_for(mark).await.map_err(|_| Failure::Broken)?;
-        self.inner.bell.notify_one();
-        decided.map_err(Failure::Refused)
+        if changed {
+            self.inner.bell.notify_one();
+        }
+        outcome.map_err(Failure::Refused)
     }
 
-    fn decide_in_memory<T>(
-        &self,
-        decision: impl FnOnce(&mut World<'_>) -> Result<T, Refusal>,
-    ) -> (Result<T, Refusal>, u64) {
+    fn decide_in_memory<T>(&self, decision: impl FnOnce(&mut World<'_>) -> Result<T, Refusal>) -> Decided<T> {
         let base_url = self.base_url();
         let mut state = self.state();
         let wall = (self.inner.wall)();
         let now = wall.plus_ms(state.meta.offset_ms);
         let mut world = World { state: &mut state, fixed: &self.inner.fixed, base_url: &base_url, now, wall };
         world.pass_until(now);
-        let decided = decision(&mut world);
+        let outcome = decision(&mut world);
         let rows = state.changes();
-        (decided, self.inner.file.queue(rows))
+        Decided { outcome, changed: !rows.is_empty(), mark: self.inner.file.queue(rows) }
     }
 
     fn state(&self) -> MutexGuard<'_, State> {

@@ -131,7 +131,8 @@ impl Found<'_> {
 /// Tiers count all pieces of the product, over its specifications.
 fn priced<'a>(line: &Found<'a>, all: &[Found<'a>]) -> Result<PricedLine<'a>, Refusal> {
     let offer = line.product.offer_id;
-    let of_product = all.iter().filter(|l| l.product.offer_id == offer).fold(0_u32, |n, l| n.saturating_add(l.quantity));
+    let of_product =
+        all.iter().filter(|l| l.product.offer_id == offer).fold(0_u32, |n, l| n.saturating_add(l.quantity));
     let unit_price = line.product.unit_price(line.sku, of_product);
     if unit_price <= Fen::ZERO {
         return Err(line.refused("500_008", "spec price is 0"));
@@ -147,9 +148,8 @@ fn minimums(seller: &Seller, lines: &[PricedLine<'_>]) -> Result<(), Refusal> {
     };
     for line in lines {
         let pieces = pieces_of(line.product.offer_id);
-        let refused = |code, text: &str| {
-            Refusal::of_line(code, text, line.product.offer_id, line.sku.map(|s| s.spec_id.clone()))
-        };
+        let refused =
+            |code, text: &str| Refusal::of_line(code, text, line.product.offer_id, line.sku.map(|s| s.spec_id.clone()));
         if pieces < line.product.min_order && !seller.mix.enabled {
             return Err(refused("500_005", "below the minimum order quantity"));
         }

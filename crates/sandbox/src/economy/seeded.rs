@@ -6,6 +6,7 @@ use super::{
     record::{OrderRecord, RefundRecord},
     state::State,
 };
+use domain::{AccountId, OrderId};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -20,4 +21,11 @@ pub fn enter(state: &mut State) {
     let recorded: Recorded = serde_json::from_str(text).expect("the embedded world is read by a test");
     recorded.orders.into_iter().for_each(|o| state.put_order(o));
     recorded.refunds.into_iter().for_each(|r| state.put_refund(r));
+}
+
+/// The recorded orders, each with the account that bought it, for a host that takes them over.
+pub fn orders() -> Vec<(OrderId, AccountId)> {
+    let text = include_str!("../../data/world.json");
+    let recorded: Recorded = serde_json::from_str(text).expect("the embedded world is read by a test");
+    recorded.orders.iter().map(|o| (o.order.id, o.account)).collect()
 }

@@ -263,9 +263,7 @@ impl State {
             Key::Timer(at, timer) => drop(self.timers.insert((at, timer))),
             Key::Push(_) => self.index_push(serde_json::from_str(body)?),
             Key::Stock(shelf) => drop(self.taken.insert(shelf, serde_json::from_str(body)?)),
-            Key::SoldOut(account, offer) => {
-                drop(self.sold_out.insert((account, offer), serde_json::from_str(body)?));
-            }
+            Key::SoldOut(account, offer) => self.sold_out.extend([((account, offer), serde_json::from_str(body)?)]),
         }
         Ok(())
     }

@@ -1,1 +1,10 @@
-//! The economy as its callers see it.
+//! The economy as its callers see it: through the calls of the open platform and the verbs of control.
+
+mod clock;
+mod fixtures;
+mod habits;
+mod kit;
+mod life;
+mod pushes;
+mod refusals;
+mod walk;

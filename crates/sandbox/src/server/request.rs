@@ -91,7 +91,10 @@ mod tests {
     #[test]
     fn a_path_names_namespace_api_and_app() {
         let t = Target::parse("param2/1/com.alibaba.trade/alibaba.trade.cancel/1234567").unwrap();
-        assert_eq!((t.namespace.as_str(), t.api.as_str(), t.app_key.as_str()), ("com.alibaba.trade", "alibaba.trade.cancel", "1234567"));
+        assert_eq!(
+            (t.namespace.as_str(), t.api.as_str(), t.app_key.as_str()),
+            ("com.alibaba.trade", "alibaba.trade.cancel", "1234567")
+        );
         assert_eq!(Target::parse("param2/1/com.alibaba.trade/alibaba.trade.cancel").unwrap().app_key, "");
         for bad in ["", "param2", "json/1/a/b/c", "param2/2/a/b/c", "param2/1/a/b/c/d"] {
             assert!(Target::parse(bad).is_err(), "{bad}");

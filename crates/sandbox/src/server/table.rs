@@ -31,6 +31,7 @@ const OPEN: bool = false;
 const PRODUCT: &str = "com.alibaba.fenxiao.crossborder";
 const TRADE: &str = "com.alibaba.trade";
 const LOGISTICS: &str = "com.alibaba.logistics";
+const FENXIAO: &str = "com.alibaba.fenxiao";
 const PUSH: &str = "cn.alibaba.open";
 
 macro_rules! calls {
@@ -62,6 +63,7 @@ pub const CALLS: &[Call] = calls! {
     TRADE "trade.receivegoods.confirm" TOKEN ["orderId", "orderEntryIds"] order::receivegoods_confirm;
     LOGISTICS "alibaba.trade.getLogisticsTraceInfo.buyerView" TOKEN ["orderId", "webSite"]
         order::get_logistics_trace_info;
+    LOGISTICS "alibaba.trade.getLogisticsInfos.buyerView" TOKEN ["orderId", "webSite"] order::get_logistics_infos;
 
     TRADE "alibaba.alipay.url.get" TOKEN ["orderIdList"] payment::alipay_url_get;
     TRADE "alibaba.trade.pay.protocolPay.preparePay" TOKEN ["tradeWithholdPreparePayParam"] payment::prepare_pay;
@@ -83,7 +85,10 @@ pub const CALLS: &[Call] = calls! {
     TRADE "alibaba.trade.refund.OpQueryOrderRefundOperationList" TOKEN ["refundId", "pageNo", "pageSize"]
         refund::op_query_order_refund_operation_list;
     LOGISTICS "alibaba.logistics.OpQueryLogisticCompanyList" TOKEN [] refund::op_query_logistic_company_list;
-    LOGISTICS "alibaba.logistics.OpQueryLogisticCompanyList.offline" TOKEN [] refund::op_query_logistic_company_list;
+    LOGISTICS "alibaba.logistics.OpQueryLogisticCompanyList.offline" TOKEN []
+        refund::op_query_logistic_company_list_offline;
+    TRADE "alibaba.trade.getMaxRefundFee" TOKEN ["input"] refund::get_max_refund_fee;
+    FENXIAO "refund.address.get" TOKEN ["mainOrderId"] refund::refund_address_get;
 
     PUSH "push.query.messageList" OPEN [] push::query_message_list;
     PUSH "push.cursor.messageList" OPEN [] push::cursor_message_list;

@@ -54,7 +54,9 @@ async fn an_order_is_priced_paid_and_shipped_by_hand() {
     let id = order(&m, &[JEANS]).await;
     let (status, priced) = m.control(&format!("orders/{id}/modify-price"), r#"{"percent": 50, "freight": 100}"#).await;
     assert_eq!((status, &priced["amounts"], &priced["total"]), (StatusCode::OK, &value!([1450]), &value!(1550)));
-    for bad in ["{}", r#"{"percent": 0}"#, r#"{"amounts": [1, 2]}"#, r#"{"amounts": [0]}"#, r#"{"amounts":[1],"percent":1}"#] {
+    for bad in
+        ["{}", r#"{"percent": 0}"#, r#"{"amounts": [1, 2]}"#, r#"{"amounts": [0]}"#, r#"{"amounts":[1],"percent":1}"#]
+    {
         assert_eq!(m.control(&format!("orders/{id}/modify-price"), bad).await.0, StatusCode::BAD_REQUEST, "{bad}");
     }
     assert_eq!(m.control(&format!("orders/{id}/ship"), "").await.0, StatusCode::CONFLICT);
@@ -114,7 +116,10 @@ async fn stock_falls_with_orders_and_messages_wait_to_be_read_back() {
     let (_, page) = m.signed(push, "push.query.messageList", &[]).await;
     assert_eq!(page["pushMessagePage"]["totalCount"], 1);
     let message = &page["pushMessagePage"]["datas"][0];
-    assert_eq!((&message["type"], &message["data"]["currentStatus"]), (&value!("ORDER_BUYER_VIEW_BUYER_MAKE"), &value!("waitbuyerpay")));
+    assert_eq!(
+        (&message["type"], &message["data"]["currentStatus"]),
+        (&value!("ORDER_BUYER_VIEW_BUYER_MAKE"), &value!("waitbuyerpay"))
+    );
     assert_eq!(message["data"]["orderId"].to_string(), id);
     assert_eq!((&message["topicGroup"], &message["topicName"]), (&value!("ORDER"), &value!("BUYER_VIEW_BUYER_MAKE")));
     let none = m.signed(push, "push.query.messageList", &[("type", "ORDER_BUYER_VIEW_ORDER_PAY")]).await.1;

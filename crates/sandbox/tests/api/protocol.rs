@@ -37,7 +37,10 @@ async fn checks_come_in_the_documented_order() {
     let missing = m.call(TRADE, "alibaba.trade.cancel", &[("webSite", "1688")]).await;
     assert_eq!(code(&missing), (400, "gw.ParamMissing"));
     assert!(missing.1["error_message"].as_str().unwrap().contains("tradeID"));
-    assert_eq!(code(&m.post("/openapi/param2/1/com.alibaba.trade/alibaba.trade.cancel", &[]).await), (400, "gw.AppKeyMissing"));
+    assert_eq!(
+        code(&m.post("/openapi/param2/1/com.alibaba.trade/alibaba.trade.cancel", &[]).await),
+        (400, "gw.AppKeyMissing")
+    );
     assert_eq!(m.get("/nowhere").await.status(), StatusCode::NOT_FOUND);
 }
 
@@ -122,6 +125,43 @@ async fn broken_bodies_are_refused_not_guessed() {
         .body(Body::from("--x\r\nnothing"))
         .unwrap();
     assert_eq!(code(&json(m.send(broken).await).await), (400, "gw.ParamInvalid"));
-    let bad = m.call("com.alibaba.fenxiao.crossborder", "product.search.queryProductDetail", &[("offerDetailParam", "{")]);
+    let bad =
+        m.call("com.alibaba.fenxiao.crossborder", "product.search.queryProductDetail", &[("offerDetailParam", "{")]);
     assert_eq!(code(&bad.await), (400, "gw.ParamInvalid"));
+}
+
+#[tokio::test]
+async fn a_voucher_travels_outside_the_signature_and_is_served_under_its_address() {
+    let m = market().await;
+    let mut jpg = Vec::new();
+    let picture = image::RgbImage::from_pixel(8, 8, image::Rgb([200, 30, 30]));
+    picture.write_to(&mut std::io::Cursor::new(&mut jpg), image::ImageFormat::Jpeg).unwrap();
+    let upload = async |bytes: &[u8]| {
+        let path = format!("param2/1/{TRADE}/alibaba.trade.uploadRefundVoucher/{KEY}");
+        let signature = alibaba1688::sign::request(SECRET, &path, [("access_token", m.token.as_str())]);
+        let mut body = Vec::new();
+        for (name, value) in [("access_token", &m.token), ("_aop_signature", &signature)] {
+            body.extend(format!("--b\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").bytes());
+        }
+        body.extend(
+            b"--b\r\nContent-Disposition: form-data; name=\"imageData\"; filename=\"v.jpg\"\r\n\
+              Content-Type: image/jpeg\r\n\r\n",
+        );
+        body.extend(bytes);
+        body.extend(b"\r\n--b--\r\n");
+        let request = Request::post(format!("/openapi/{path}"))
+            .header(header::CONTENT_TYPE, "multipart/form-data; boundary=b")
+            .body(Body::from(body))
+            .unwrap();
+        json(m.send(request).await).await
+    };
+    let (status, answer) = upload(&jpg).await;
+    assert_eq!(status, StatusCode::OK, "{answer}");
+    let stored = &answer["result"]["result"];
+    let url = format!("{}/{}", stored["imageDomain"].as_str().unwrap(), stored["imageRelativeUrl"].as_str().unwrap());
+    let served = m.get(url.strip_prefix("http://sandbox.test").unwrap()).await;
+    assert_eq!(served.headers()[header::CONTENT_TYPE], "image/jpeg");
+    assert_eq!(crate::kit::bytes(served).await.1, jpg);
+    assert_eq!(m.get("/sandbox/vouchers/none.jpg").await.status(), StatusCode::NOT_FOUND);
+    assert_eq!(upload(b"not a picture").await.1["result"]["success"], false);
 }

@@ -9,7 +9,8 @@ const PRODUCT: &str = "com.alibaba.fenxiao.crossborder";
 async fn search(m: &Market, ask: Value) -> Value {
     let mut query = json!({"beginPage": 1, "pageSize": 20, "country": "en"});
     query.as_object_mut().unwrap().extend(ask.as_object().unwrap().clone());
-    let (status, answer) = m.call(PRODUCT, "product.search.keywordQuery", &[("offerQueryParam", &query.to_string())]).await;
+    let (status, answer) =
+        m.call(PRODUCT, "product.search.keywordQuery", &[("offerQueryParam", &query.to_string())]).await;
     assert_eq!(status, StatusCode::OK, "{answer}");
     answer["result"].clone()
 }
@@ -29,7 +30,8 @@ fn prices(page: &Value) -> Vec<f64> {
 #[tokio::test]
 async fn a_keyword_in_either_language_finds_the_goods() {
     let m = market().await;
-    for (keyword, part) in [("jeans", "牛仔裤"), ("牛仔裤", "牛仔裤"), ("保温杯", "保温"), ("thermos", "保温")] {
+    for (keyword, part) in [("jeans", "牛仔裤"), ("牛仔裤", "牛仔裤"), ("保温杯", "保温"), ("thermos", "保温")]
+    {
         let page = search(&m, json!({"keyword": keyword})).await;
         let first = &page["result"]["data"][0];
         assert!(first["subject"].as_str().unwrap().contains(part), "{keyword}: {first}");

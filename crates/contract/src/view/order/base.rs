@@ -58,7 +58,7 @@ view! {
         pub trade_type_desc: Option<Text>,
         /// E.g. assureTrade.
         pub trade_type_code: Option<Text>,
-        /// Cn ws yp yf fs cz ag hp supply factory quick xiangpin f2f cyfw sp wg lst cb distribution cab manufact; cb =
+        /// `cn` ws yp yf fs cz ag hp supply factory quick xiangpin f2f cyfw sp wg lst cb distribution cab manufact; cb =
         /// cross border.
         pub business_type: Option<Text>,
         pub pay_channel_list: List<Text>,

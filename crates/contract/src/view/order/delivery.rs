@@ -23,7 +23,6 @@ view! {
         pub logistics_items: Option<Vec<LogisticsItem<D>>>,
         pub town_code: Option<Text>,
         pub town: Option<Text>,
-        /// In the v2 answer, not in the upstream model.
         pub caid: Option<Text>,
         /// In the v2 answer.
         pub real_logistics_company_no: Option<Text>,

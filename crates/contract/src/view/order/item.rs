@@ -28,7 +28,7 @@ view! {
         #[serde(rename = "skuID")]
         pub sku_id: Option<Whole>,
         pub sort: Option<Whole>,
-        /// The words of orderStatus, or another raw upstream word.
+        /// The marketplace's word, e.g. `waitsellersend`; more words than an order's.
         pub status: Option<Text>,
         /// Sub-order id = orderEntryId elsewhere.
         #[serde(rename = "subItemID")]
@@ -60,7 +60,7 @@ view! {
         pub sub_item_id_string: Option<Text>,
         /// After-sale refund id.
         pub refund_id_for_as: Option<Text>,
-        /// Yuan; newer than the documented 35.
+        /// Yuan, the line's share of the freight.
         pub share_postage: Option<YuanNumber>,
     }
 

@@ -39,7 +39,7 @@ view! {
         /// Null so far.
         pub international_logistics: Option<Value>,
         pub native_logistics: Option<NativeLogistics<D>>,
-        /// The page counts 35 fields.
+        /// One for each sub-order.
         pub product_items: List<ProductItem<D>>,
         pub trade_terms: Option<Vec<TradeTerm<D>>>,
         pub ext_attributes: Option<Vec<ExtAttribute<D>>>,

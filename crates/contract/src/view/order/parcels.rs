@@ -13,7 +13,7 @@ pub struct AlibabaPayOrderVO {
     pub order_id: Option<Text>,
     /// True when the password-free (withholding) payment went through, no link needed then (payUrl null).
     pub protocol_pay_success: Option<bool>,
-    /// Cashier link when a person must pay; upstream form `https://trade.1688.com/order/cashier.htm?orderId=...`
+    /// Cashier page where a person pays; null when the debit went through.
     pub pay_url: Option<Text>,
     /// Orders left out of the payment.
     pub cant_pay_order_list: Option<Vec<Whole>>,

@@ -8,8 +8,7 @@ use domain::{
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// Outer fields and their count are documented, the inner ones come from the upstream model.
-/// orderPreviewResuslt is spelled so on the wire.
+/// The orders that the marketplace would make. `orderPreviewResuslt` is spelled so on the wire.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct AlibabaOrderPreview {
@@ -22,7 +21,7 @@ pub struct AlibabaOrderPreview {
     pub post_fee_by_desc_offer_list: Option<Vec<Whole>>,
     /// Consignment (drop-ship) offers.
     pub consign_offer_list: Option<Vec<Whole>>,
-    /// Offers that cross-border pay cannot settle; integers upstream.
+    /// Offers that cross-border pay cannot settle, as text.
     pub unsupported_cross_border_pay_offer_list: List<Text>,
 }
 
@@ -54,7 +53,6 @@ pub struct OrderPreviewPart {
     /// PromotionId goes into shopPromotionId on create.
     pub shop_promotion_list: List<Promotion>,
     pub trade_model_list: List<TradeModel>,
-    /// Newer upstream field, after the documented 14.
     pub pay_channel_infos: List<PayChannel>,
 }
 
@@ -130,9 +128,7 @@ pub struct KaOrderPreview {
     pub sum_carriage: Option<Whole>,
     /// Fen, goods plus freight.
     pub sum_payment: Option<Whole>,
-    /// Fen, what the client pays: sumPayment plus the platform surcharge (6561 against 6400 in the example, which
-    /// is 6400 / 0.9755 rounded half up, a fee of 2.45 percent of what is paid; the rate is configuration, the
-    /// default gives the example).
+    /// Fen, what the client pays: `sumPayment` plus the platform's surcharge, see [`with_surcharge`].
     pub sum_total_payment: Option<Whole>,
     /// Fen.
     pub sum_payment_no_carriage: Option<Whole>,

@@ -9,7 +9,7 @@ use crate::scalar::{List, Text, Whole};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// Product detail; fields without a mark of their own come from the upstream model.
+/// One product.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ProductDetail {
@@ -33,7 +33,7 @@ pub struct ProductDetail {
     pub min_order_quantity: Option<Whole>,
     /// Pieces per lot.
     pub batch_number: Option<Whole>,
-    /// Listing state, see enum productStatus.
+    /// Listing state, e.g. `published`.
     pub status: Option<Text>,
     pub tag_info_list: List<TagInfo>,
     pub trace_info: Option<Text>,

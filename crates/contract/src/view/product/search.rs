@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct KeywordPage {
-    /// Capped at 2000 upstream.
+    /// At most 2000.
     pub total_records: Option<Whole>,
     /// Floor(totalRecords / pageSize) + 1, not a ceiling: 2000 by 5 gives 401, 323 by 5 gives 65.
     pub total_page: Option<Whole>,
@@ -36,9 +36,10 @@ pub struct KeywordProduct {
     pub repurchase_rate: Option<Text>,
     /// Sales of 30 days.
     pub month_sold: Option<Whole>,
-    /// Tracking text, object_id@&lt;id>^object_type@offer (may arrive URL-encoded); report it back with the order.
+    /// Tracking text, `object_id@<id>^object_type@offer` (may arrive URL-encoded); report it back with the order.
     pub trace_info: Option<Text>,
-    /// Some upstream answers name it onePsale: the connector reads both.
+    /// Dropshipping of a single piece. Some answers of the marketplace leave out the `is`.
+    #[serde(alias = "onePsale")]
     pub is_one_psale: Option<bool>,
     pub seller_identities: List<Text>,
     pub offer_identities: List<Text>,

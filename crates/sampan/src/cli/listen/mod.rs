@@ -57,9 +57,7 @@ pub async fn run(listen: &Listen, global: &Global, screen: &mut Screen) -> Resul
     let serving = Serving::start(listen.port, Receiver::new(global.credentials()?, forward, arrivals)).await?;
     report::ready(&serving.url, screen);
     if listen.set {
-        let client = global.developer()?;
-        callback::set(&client, &serving.url).await?;
-        callback::verify(&client).await?;
+        callback::register(&global.developer()?, &serving.url).await?;
         report::registered(screen);
     }
     show(inbox, listen.count, interrupted(), screen).await;

@@ -1,5 +1,6 @@
 //! The commands as someone at a shell meets them: words in, text and exit code out, a server of wiremock behind.
 
+mod account;
 mod call;
 mod listen;
 mod local;

@@ -3,12 +3,18 @@
 use super::{Desk, OPERATOR_KEY};
 use crate::cli::exit::Exit;
 
+const CLOCK: &str = r#"{"world":"2026-04-21T15:24:07.000+08:00","worldMs":1776756247000,"wall":"2026-04-20T15:24:07.000+08:00","wallMs":1776669847000,"offsetMs":86400000}"#;
+const HABITS: &str = r#"{"habits":[{"habit":"never_answers","says":"never answers","offers":[{"offerId":610000000001,"title":"帆布包","titleEn":"Canvas bag","price":"12.50","minOrderQuantity":2,"specIds":["a"]}]},{"habit":"pushes_late","says":"pushes late","offers":[]}]}"#;
+
 #[tokio::test]
 async fn the_clock_is_moved_with_the_operator_s_key() {
     let desk = Desk::new().await;
-    desk.answers_plain("/sandbox/control/clock/advance", 200, r#"{"now":"2026-04-20T15:24:07.000+08:00"}"#).await;
+    desk.answers_plain("/sandbox/control/clock/advance", 200, CLOCK).await;
     let ended = desk.run(&["sandbox", "clock", "advance", "86400"]).await;
-    assert_eq!((ended.exit, ended.out.as_str()), (Exit::Done, "now  2026-04-20T15:24:07.000+08:00\n"));
+    assert_eq!(
+        (ended.exit, ended.out.as_str()),
+        (Exit::Done, "world  2026-04-21T15:24:07.000+08:00\nwall   2026-04-20T15:24:07.000+08:00\nahead  86400 s\n")
+    );
     let request = &desk.requests().await[0];
     assert_eq!(request.body, br#"{"seconds":86400}"#);
     assert_eq!(request.headers["access-key"], OPERATOR_KEY);
@@ -18,11 +24,20 @@ async fn the_clock_is_moved_with_the_operator_s_key() {
 #[tokio::test]
 async fn habits_are_a_table_for_people_and_the_answer_for_programs() {
     let desk = Desk::new().await;
-    let habits = r#"[{"habit":"agrees_at_once","products":[610000000001,610000000002]},{"habit":"never_answers","products":[]}]"#;
-    desk.answers_plain("/sandbox/control/habits", 200, habits).await;
+    desk.answers_plain("/sandbox/control/habits", 200, HABITS).await;
     let people = desk.run(&["sandbox", "habits"]).await;
-    assert_eq!(people.out, "habit           products\nagrees_at_once  610000000001, 610000000002\nnever_answers\n");
-    assert_eq!(desk.run(&["--json", "sandbox", "habits"]).await.out, format!("{habits}\n"));
+    let expected =
+        "never_answers  never answers\n  610000000001  from 12.50  min 2  帆布包\npushes_late  pushes late\n";
+    assert_eq!(people.out, expected);
+    assert_eq!(desk.run(&["--json", "sandbox", "habits"]).await.out, format!("{HABITS}\n"));
+}
+
+#[tokio::test]
+async fn the_reason_of_a_control_is_handed_on() {
+    let desk = Desk::new().await;
+    desk.answers_plain("/sandbox/control/clock/advance", 400, r#"{"error":"seconds: expected 0 to 9"}"#).await;
+    let ended = desk.run(&["sandbox", "clock", "advance", "10"]).await;
+    assert_eq!((ended.exit, ended.notes.as_str()), (Exit::Refused, "error: seconds: expected 0 to 9\n"));
 }
 
 #[tokio::test]

@@ -2,7 +2,7 @@
 
 use crate::{
     api::{ApiError, Params},
-    economy::{Failure, Refusal, trade::Purchase},
+    economy::{Failure, Refusal, purchase::Purchase},
 };
 use alibaba1688::wire::order::{AddressParam, CargoParam};
 use domain::{

@@ -10,8 +10,9 @@ use crate::{
 use alibaba1688::wire::{
     Int, Text,
     product::{
-        FenxiaoSale, OfferDetailParam, PriceRange, ProductAttribute, ProductDetail, ProductImage, ProductSale, ProductShipping, ProductSku,
-        SellerDataInfoDetail, SellerMixSetting, SkuAttribute, SkuShipping, SkuShippingDetail, TagInfo, UnitInfo,
+        FenxiaoSale, OfferDetailParam, PriceRange, ProductAttribute, ProductDetail, ProductImage, ProductSale,
+        ProductShipping, ProductSku, SellerDataInfoDetail, SellerMixSetting, SkuAttribute, SkuShipping,
+        SkuShippingDetail, TagInfo, UnitInfo,
     },
 };
 use domain::OfferId;
@@ -107,7 +108,8 @@ impl Printer<'_> {
 
     fn description(&self, title: &str, words: fn(&Attribute) -> (&String, &String)) -> String {
         let rows = self.product.attributes.iter().map(words);
-        let rows: String = rows.map(|(n, v)| format!("<tr><th>{}</th><td>{}</td></tr>", escaped(n), escaped(v))).collect();
+        let rows: String =
+            rows.map(|(n, v)| format!("<tr><th>{}</th><td>{}</td></tr>", escaped(n), escaped(v))).collect();
         let picture = |n| format!("<img src=\"{}\">", pictures::url(&self.shop.base, self.product.offer_id, n));
         let pictures: String = (1..=pictures::VIEWS).map(picture).collect();
         format!("<div id=\"offer-template-0\"></div><h2>{}</h2><table>{rows}</table>{pictures}", escaped(title))
@@ -124,7 +126,8 @@ impl Printer<'_> {
     }
 
     fn sku(&self, index: usize, sku: &Sku) -> ProductSku {
-        let attributes = sku.attributes.iter().enumerate().map(|(i, a)| self.sku_attribute(a, (i == 0).then_some(index)));
+        let attributes =
+            sku.attributes.iter().enumerate().map(|(i, a)| self.sku_attribute(a, (i == 0).then_some(index)));
         ProductSku {
             amount_on_sale: self.stock.0.get(index).copied().map(Int),
             // Left out where the quantity decides.

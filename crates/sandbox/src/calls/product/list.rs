@@ -13,8 +13,8 @@ use crate::{
 use alibaba1688::wire::{
     Int,
     product::{
-        InvoiceInfo, KeywordPage, KeywordProduct, OfferQueryParam, PriceInfo, ProductTradeInfo, PromotionModel, SellerDataInfoList,
-        SimpleShippingInfo,
+        InvoiceInfo, KeywordPage, KeywordProduct, OfferQueryParam, PriceInfo, ProductTradeInfo, PromotionModel,
+        SellerDataInfoList, SimpleShippingInfo,
     },
 };
 use domain::Fen;
@@ -62,7 +62,8 @@ fn paging(query: &OfferQueryParam) -> Result<(i64, i64), ApiError> {
 }
 
 fn narrow(hits: &mut Vec<&Product>, shop: &Shop, query: &OfferQueryParam) -> Result<(), ApiError> {
-    let words: Vec<&str> = query.filter.as_deref().unwrap_or_default().split(',').filter_map(|w| filled(Some(w))).collect();
+    let words: Vec<&str> =
+        query.filter.as_deref().unwrap_or_default().split(',').filter_map(|w| filled(Some(w))).collect();
     let seller = |p: &Product| shop.catalogue.seller(&p.seller);
     for word in &words {
         let example = shop.catalogue.products().first().and_then(|p| filter::passes(word, p, seller(p)?, shop.now));
@@ -136,7 +137,8 @@ pub(super) fn no_promotion() -> PromotionModel {
 }
 
 pub(super) fn invoices(figures: &Figures<'_>) -> InvoiceInfo {
-    let (general, types) = if figures.is_factory() { (true, vec!["普票", "专票"]) } else { (false, vec!["普票"]) };
+    let (general, types) =
+        if figures.is_factory() { (true, vec!["普票", "专票"]) } else { (false, vec!["普票"]) };
     InvoiceInfo {
         support_online_invoice: Some(true),
         support_fast_invoice: Some(general),

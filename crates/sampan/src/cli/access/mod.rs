@@ -3,17 +3,20 @@
 //! The developer's commands read `test-developer.json`, the operator's `operator.json`; `serve` writes both at its first
 //! start. The two never mix: a developer's key in the environment does not reach an operator's command.
 
+mod key_file;
+
 use super::exit::Failure;
 use clap::Args;
 use client::{Client, Credentials};
-use serde::Deserialize;
-use std::{
-    fs, io,
-    path::{Path, PathBuf},
-};
+pub use key_file::KeyFile;
+use std::path::PathBuf;
+
+const DEVELOPER_FILE: &str = "test-developer.json";
+const OPERATOR_FILE: &str = "operator.json";
 
 /// Options of every command.
 #[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Access and output")]
 pub struct Global {
     /// Data folder; holds the key files
     #[arg(long, global = true, env = "SAMPAN_DATA", value_name = "DIR", default_value = "./sampan-data")]
@@ -33,16 +36,6 @@ pub struct Global {
     /// Sub-account to act for, 13 digits
     #[arg(long, global = true, env = "SAMPAN_USER_ID", value_name = "ID")]
     pub user_id: Option<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct KeyFile {
-    base_url: String,
-    access_key: String,
-    access_secret: String,
-    #[serde(default)]
-    user_id: Option<String>,
 }
 
 impl Global {
@@ -85,22 +78,30 @@ impl Global {
         }
     }
 
+    /// Writes a new key into the developer's key file if that file is the one of this developer (`None`: of the caller).
+    /// Gives the file that was written.
+    pub fn remember(&self, developer: Option<&str>, key: &str, secret: &str) -> Result<Option<PathBuf>, Failure> {
+        let path = self.data.join(DEVELOPER_FILE);
+        if !path.exists() {
+            return Ok(None);
+        }
+        let file = self.developer_file()?;
+        let own = match developer {
+            None => self.access_key.as_ref().is_none_or(|key| *key == file.access_key),
+            Some(id) => file.develop_id.as_deref() == Some(id),
+        };
+        if !own {
+            return Ok(None);
+        }
+        KeyFile { access_key: key.to_owned(), access_secret: secret.to_owned(), ..file }.write(&path)?;
+        Ok(Some(path))
+    }
+
     fn developer_file(&self) -> Result<KeyFile, Failure> {
-        read(&self.data.join("test-developer.json"), "give --base-url, --access-key and --access-secret")
+        KeyFile::read(&self.data.join(DEVELOPER_FILE), "give --base-url, --access-key and --access-secret")
     }
 
     fn operator_file(&self) -> Result<KeyFile, Failure> {
-        read(&self.data.join("operator.json"), "operator commands run where that file can be read")
+        KeyFile::read(&self.data.join(OPERATOR_FILE), "operator commands run where that file can be read")
     }
-}
-
-fn read(path: &Path, instead: &str) -> Result<KeyFile, Failure> {
-    let shown = path.display();
-    let text = fs::read_to_string(path).map_err(|error| match error.kind() {
-        io::ErrorKind::NotFound => Failure::Usage(format!(
-            "{shown} is not there: `sampan serve` writes it at its first start; name its folder with --data, or {instead}"
-        )),
-        _ => Failure::Usage(format!("{shown} cannot be read: {error}")),
-    })?;
-    serde_json::from_str(&text).map_err(|error| Failure::Usage(format!("{shown} is damaged: {error}")))
 }

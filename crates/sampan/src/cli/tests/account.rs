@@ -1,0 +1,119 @@
+//! `developer`, `callback` and `messages`: which operation is asked, with which key, and what is shown.
+
+use super::{ACCESS_KEY, Desk, OPERATOR_KEY};
+use crate::cli::exit::Exit;
+use serde_json::{Value, json};
+use std::fs;
+
+const CALLBACK: &str = r#"{"url":"https://shop.example/hook","verified":true,"verifiedAt":"2026-04-20T15:24:07.000+08:00","messageEdition":"v1","signatureBase":"rawBody"}"#;
+const CREATED: &str = r#"{"developId":"8","accessKey":"k8","accessSecret":"s8","userId":"2100000000008"}"#;
+const NEW_KEY: &str = r#"{"accessKey":"k2","accessSecret":"s2","previousKeyUntil":null}"#;
+const MESSAGES: &str = r#"{"records":[{"id":"224","messageType":"ORDER_BUYER_VIEW_ORDER_PAY","messagePlatform":1,"objectKind":"order","objectId":"2836707120000991577","sequence":2,"state":"dead","messageBody":"{}","createdAt":"2026-04-20T15:24:07.000+08:00","nextAttemptAt":null,"attempts":[{"number":1,"at":"2026-04-20T15:24:08.000+08:00","status":null,"error":"timeout","durationMs":1000,"answer":""},{"number":2,"at":"2026-04-20T15:54:08.000+08:00","status":503,"error":null,"durationMs":12,"answer":"down for repair"}]}],"total":1,"size":20,"current":1}"#;
+
+async fn body(desk: &Desk, number: usize) -> Value {
+    serde_json::from_slice(&desk.requests().await[number].body).unwrap()
+}
+
+#[tokio::test]
+async fn a_developer_is_made_by_the_operator_and_its_key_is_kept() {
+    let desk = Desk::new().await;
+    desk.answers("/operator/developer/create", 200, 200, CREATED).await;
+    let out = desk.folder.path().join("shop.json");
+    let words = ["developer", "create", "Shop", "--edition", "ka", "--out", out.to_str().unwrap()];
+    let ended = desk.run(&words).await;
+    assert_eq!(ended.exit, Exit::Done, "{ended:?}");
+    assert!(ended.out.contains("accessSecret  s8\n"), "{}", ended.out);
+    assert_eq!(desk.requests().await[0].headers["access-key"], OPERATOR_KEY);
+    assert_eq!(body(&desk, 0).await, json!({"name": "Shop", "editions": ["ka"], "messageEdition": null}));
+
+    let kept: Value = serde_json::from_str(&fs::read_to_string(&out).unwrap()).unwrap();
+    assert_eq!((&kept["accessSecret"], &kept["baseUrl"]), (&json!("s8"), &json!(desk.server.uri())));
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        assert_eq!(fs::metadata(&out).unwrap().permissions().mode() & 0o777, 0o600);
+    }
+    assert_eq!(desk.run(&words).await.exit, Exit::Usage, "a key file is not overwritten");
+    assert_eq!(desk.requests().await.len(), 1, "and no developer is made for nothing");
+}
+
+#[tokio::test]
+async fn the_own_new_key_replaces_the_one_in_the_file() {
+    let desk = Desk::new().await;
+    desk.answers("/developer/secret/reset", 200, 200, NEW_KEY).await;
+    let ended = desk.run(&["--json", "developer", "reset-secret", "--overlap", "60"]).await;
+    assert_eq!((ended.exit, ended.out.as_str()), (Exit::Done, format!("{NEW_KEY}\n").as_str()));
+    assert_eq!(desk.requests().await[0].headers["access-key"], ACCESS_KEY);
+    assert_eq!(body(&desk, 0).await, json!({"overlapSeconds": 60}));
+    let file = fs::read_to_string(desk.folder.path().join("test-developer.json")).unwrap();
+    let file: Value = serde_json::from_str(&file).unwrap();
+    assert_eq!((&file["accessKey"], &file["accessSecret"]), (&json!("k2"), &json!("s2")));
+    assert_eq!((&file["developId"], &file["userId"]), (&json!("7"), &json!("2100000000001")));
+}
+
+#[tokio::test]
+async fn another_developer_s_new_key_leaves_the_file_alone() {
+    let desk = Desk::new().await;
+    desk.answers("/operator/developer/reset-secret", 200, 200, NEW_KEY).await;
+    let before = fs::read(desk.folder.path().join("test-developer.json")).unwrap();
+    assert_eq!(desk.run(&["developer", "reset-secret", "8"]).await.exit, Exit::Done);
+    assert_eq!(body(&desk, 0).await["developId"], "8");
+    assert_eq!(fs::read(desk.folder.path().join("test-developer.json")).unwrap(), before);
+}
+
+#[tokio::test]
+async fn the_callback_is_shown_and_a_failed_verification_ends_with_1() {
+    let desk = Desk::new().await;
+    desk.answers("/developer/callback/get", 200, 200, CALLBACK).await;
+    desk.answers("/developer/callback/set", 200, 200, CALLBACK).await;
+    let failed = r#"{"passed":false,"status":404,"error":null,"durationMs":3}"#;
+    desk.answers("/developer/callback/verify", 200, 200, failed).await;
+    let shown = desk.run(&["callback", "show"]).await;
+    assert!(shown.out.starts_with("url      https://shop.example/hook\nstate    verified\n"), "{}", shown.out);
+
+    let ended = desk.run(&["callback", "verify"]).await;
+    assert_eq!(ended.exit, Exit::Refused);
+    assert_eq!(ended.out, "did not pass (HTTP 404): the answer was not HTTP 200  3 ms\n");
+
+    let words = ["callback", "set", "https://shop.example/hook", "--edition", "ka", "--base", "message-body"];
+    assert_eq!(desk.run(&words).await.exit, Exit::Done);
+    let expected = json!({"url": "https://shop.example/hook", "messageEdition": "ka", "signatureBase": "messageBody"});
+    assert_eq!(body(&desk, 2).await, expected);
+}
+
+#[tokio::test]
+async fn messages_are_a_short_table_with_attempts_on_demand() {
+    let desk = Desk::new().await;
+    desk.answers("/developer/message/page", 200, 200, MESSAGES).await;
+    let ended = desk.run(&["messages", "list", "--state", "dead", "--object", "TQ5", "--attempts"]).await;
+    assert_eq!(ended.exit, Exit::Done, "{ended:?}");
+    let row = "224  ORDER_BUYER_VIEW_ORDER_PAY  2836707120000991577  2    dead   2         503   2026-04-20 15:24:07\n";
+    assert!(ended.out.contains(row), "{}", ended.out);
+    assert!(ended.out.contains("224 attempt 1  2026-04-20 15:24:08  timeout  1000 ms\n"), "{}", ended.out);
+    assert!(ended.out.contains("  down for repair\n"), "{}", ended.out);
+    let sent = body(&desk, 0).await;
+    assert_eq!((&sent["state"], &sent["objectId"]), (&json!("dead"), &json!("TQ5")));
+    assert_eq!(desk.run(&["messages", "list", "--state", "lost"]).await.exit, Exit::Usage);
+}
+
+#[tokio::test]
+async fn a_replay_names_exactly_one_thing() {
+    let desk = Desk::new().await;
+    desk.answers("/developer/message/replay", 200, 200, r#"{"replayed":7}"#).await;
+    let ended = desk.run(&["messages", "replay", "--from", "224", "--to", "230"]).await;
+    assert_eq!((ended.exit, ended.out.as_str()), (Exit::Done, "7 queued again\n"));
+    let sent = body(&desk, 0).await;
+    assert_eq!((&sent["fromId"], &sent["toId"]), (&json!("224"), &json!("230")));
+    for words in [
+        &["messages", "replay"][..],
+        &["messages", "replay", "--from", "1"],
+        &["messages", "replay", "--to", "1"],
+        &["messages", "replay", "--id", "1", "--since", "2026-04-20 00:00:00"],
+        &["messages", "replay", "--id", "1", "--from", "1", "--to", "2"],
+        &["messages", "replay", "--from", "1", "--to", "2", "--since", "2026-04-20 00:00:00"],
+        &["messages", "replay", "--id", "x"],
+    ] {
+        assert_eq!(desk.run(words).await.exit, Exit::Usage, "{words:?}");
+    }
+    assert_eq!(desk.requests().await.len(), 1);
+}

@@ -1,0 +1,262 @@
+//! Configuration: a TOML file, then `SAMPAN_*` environment, then flags. An unknown key ends the start; so does a value that
+//! cannot be used, with a message that names the key.
+
+use messages::AddressRule;
+use secrecy::SecretString;
+use serde::Deserialize;
+use std::{
+    collections::HashMap,
+    fmt,
+    net::SocketAddr,
+    path::{Path, PathBuf},
+};
+
+/// Variables that belong to the client commands.
+const CLIENT_VARIABLES: &[&str] = &["base_url", "access_key", "access_secret", "user_id"];
+
+/// Why the start ends.
+#[derive(Debug)]
+pub struct ConfigError(pub String);
+
+impl fmt::Display for ConfigError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Config {
+    /// Where to listen; port 0 takes a free one.
+    pub listen: SocketAddr,
+    /// How clients reach this server; the listening address where it is left out.
+    pub public_url: Option<String>,
+    /// Data folder.
+    pub data: PathBuf,
+    /// `postgres://...`; SQLite in the data folder where it is left out.
+    pub database_url: Option<SecretString>,
+    /// Master key as text (`version:hex` lines); from `master_key_file`, else made in the data folder.
+    pub master_key: Option<SecretString>,
+    pub master_key_file: Option<PathBuf>,
+    /// Requests worked on at once.
+    pub capacity: usize,
+    /// Filter of the log, e.g. `info` or `sampan=debug`.
+    pub log: String,
+    /// One JSON object a line instead of text.
+    pub log_json: bool,
+    pub sandbox: Sandbox,
+    pub alibaba1688: Option<Alibaba1688>,
+    pub callbacks: Callbacks,
+    pub rates: Rates,
+}
+
+/// The embedded marketplace.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Sandbox {
+    pub enabled: bool,
+    /// Seed of a new world.
+    pub seed: u64,
+}
+
+/// A live 1688 app with its default purchasing account. Takes the place of the sandbox.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Alibaba1688 {
+    #[serde(default = "live_gateway")]
+    pub base_url: String,
+    pub app_key: String,
+    pub app_secret: SecretString,
+    pub login_id: String,
+    pub member_id: String,
+    pub access_token: SecretString,
+    pub refresh_token: SecretString,
+}
+
+fn live_gateway() -> String {
+    "https://gw.open.1688.com".to_owned()
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Callbacks {
+    pub timeout_ms: u64,
+    pub attempts: i64,
+    /// From a failed attempt to the next.
+    pub interval_seconds: i64,
+    /// Ranges that may be called though they are not public.
+    pub allow: Option<Vec<String>>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Rates {
+    /// The platform's fee of a line, in hundredths of a percent.
+    pub service_fee_bp: u32,
+    /// What a payment costs, in hundredths of a percent of what is paid.
+    pub surcharge_bp: u32,
+    /// How long a mandatory preview serves.
+    pub preview_minutes: i64,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
+            public_url: None,
+            data: PathBuf::from("./sampan-data"),
+            database_url: None,
+            master_key: None,
+            master_key_file: None,
+            capacity: 1024,
+            log: "info".to_owned(),
+            log_json: false,
+            sandbox: Sandbox::default(),
+            alibaba1688: None,
+            callbacks: Callbacks::default(),
+            rates: Rates::default(),
+        }
+    }
+}
+
+impl Default for Sandbox {
+    fn default() -> Self {
+        Self { enabled: true, seed: 1688 }
+    }
+}
+
+impl Default for Callbacks {
+    fn default() -> Self {
+        Self { timeout_ms: 1000, attempts: 6, interval_seconds: 1800, allow: None }
+    }
+}
+
+impl Default for Rates {
+    fn default() -> Self {
+        Self { service_fee_bp: 150, surcharge_bp: 245, preview_minutes: 30 }
+    }
+}
+
+/// What the command line says of the configuration.
+#[derive(Debug, Clone, Default)]
+pub struct Flags {
+    pub file: Option<PathBuf>,
+    pub listen: Option<SocketAddr>,
+    pub data: Option<PathBuf>,
+}
+
+impl Config {
+    pub fn load(flags: &Flags) -> Result<Self, ConfigError> {
+        Self::load_from(flags, std::env::vars())
+    }
+
+    fn load_from(flags: &Flags, environment: impl Iterator<Item = (String, String)>) -> Result<Self, ConfigError> {
+        let mut sources = config::Config::builder();
+        if let Some(file) = &flags.file {
+            let shown = file.display();
+            if !file.is_file() {
+                return Err(ConfigError(format!("--config: {shown} is not a file")));
+            }
+            sources = sources.add_source(config::File::from(file.as_path()).format(config::FileFormat::Toml));
+        }
+        let variables: HashMap<String, String> = environment.filter(|(name, _)| is_ours(name)).collect();
+        let environment = config::Environment::with_prefix("SAMPAN")
+            .prefix_separator("_")
+            .separator("__")
+            .try_parsing(true)
+            .list_separator(",")
+            .with_list_parse_key("callbacks.allow")
+            .source(Some(variables));
+        let found = sources.add_source(environment).build().map_err(|e| ConfigError(format!("configuration: {e}")))?;
+        let mut config: Self = found.try_deserialize().map_err(|e| ConfigError(format!("configuration: {e}")))?;
+        config.listen = flags.listen.unwrap_or(config.listen);
+        config.data = flags.data.clone().unwrap_or(config.data);
+        config.check()?;
+        Ok(config)
+    }
+
+    fn check(&self) -> Result<(), ConfigError> {
+        let refuse = |key: &str, expected: &str| Err(ConfigError(format!("configuration: {key}: expected {expected}")));
+        if self.capacity == 0 {
+            return refuse("capacity", "at least 1");
+        }
+        if self.callbacks.attempts < 1 || self.callbacks.interval_seconds < 1 || self.callbacks.timeout_ms == 0 {
+            return refuse("callbacks", "attempts, interval_seconds and timeout_ms of at least 1");
+        }
+        if self.rates.surcharge_bp >= 10_000 || self.rates.service_fee_bp > 10_000 {
+            return refuse("rates", "hundredths of a percent below 10000");
+        }
+        if self.rates.preview_minutes < 1 {
+            return refuse("rates.preview_minutes", "at least 1");
+        }
+        if self.public_url.as_ref().is_some_and(|u| !u.starts_with("http://") && !u.starts_with("https://")) {
+            return refuse("public_url", "a URL with http or https");
+        }
+        self.addresses().map(drop)
+    }
+
+    /// Which addresses callbacks may reach. A laptop's receivers are on loopback; with a live marketplace only what the
+    /// operator allows.
+    pub fn addresses(&self) -> Result<AddressRule, ConfigError> {
+        match &self.callbacks.allow {
+            Some(ranges) => {
+                AddressRule::parse(ranges).map_err(|e| ConfigError(format!("configuration: callbacks.allow: {e}")))
+            }
+            None if self.sandbox.enabled && self.alibaba1688.is_none() => Ok(AddressRule::loopback()),
+            None => Ok(AddressRule::default()),
+        }
+    }
+
+    pub fn data_file(&self, name: impl AsRef<Path>) -> PathBuf {
+        self.data.join(name)
+    }
+}
+
+fn is_ours(name: &str) -> bool {
+    let Some(key) = name.strip_prefix("SAMPAN_").map(str::to_ascii_lowercase) else { return false };
+    !CLIENT_VARIABLES.contains(&key.as_str()) && !key.starts_with("test_")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn load(variables: &[(&str, &str)]) -> Result<Config, ConfigError> {
+        let pairs: Vec<_> = variables.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect();
+        Config::load_from(&Flags::default(), pairs.into_iter())
+    }
+
+    #[test]
+    fn the_environment_overrides_and_client_variables_are_left_alone() {
+        let config = load(&[
+            ("SAMPAN_LISTEN", "127.0.0.1:0"),
+            ("SAMPAN_SANDBOX__SEED", "7"),
+            ("SAMPAN_CALLBACKS__ALLOW", "10.0.0.0/8"),
+            ("SAMPAN_ACCESS_KEY", "x"),
+            ("SAMPAN_TEST_DATABASE_URL", "y"),
+        ])
+        .unwrap();
+        assert_eq!((config.listen.port(), config.sandbox.seed), (0, 7));
+        assert_eq!(config.callbacks.allow, Some(vec!["10.0.0.0/8".to_owned()]));
+    }
+
+    #[test]
+    fn what_cannot_be_used_is_named() {
+        for (key, value, named) in [
+            ("SAMPAN_LISTEN", "nowhere", "listen"),
+            ("SAMPAN_SANDBX", "1", "sandbx"),
+            ("SAMPAN_CAPACITY", "0", "capacity"),
+            ("SAMPAN_CALLBACKS__ALLOW", "everything", "callbacks.allow"),
+            ("SAMPAN_PUBLIC_URL", "ftp://x", "public_url"),
+        ] {
+            let text = load(&[(key, value)]).unwrap_err().0;
+            assert!(text.contains(named), "{key}: {text}");
+        }
+    }
+
+    #[test]
+    fn secrets_do_not_print() {
+        let config = load(&[("SAMPAN_DATABASE_URL", "postgres://u:hunter2@h/d")]).unwrap();
+        assert!(!format!("{config:?}").contains("hunter2"));
+    }
+}

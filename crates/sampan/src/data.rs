@@ -1,0 +1,129 @@
+//! The data folder: one process owns it, secrets in it are readable by its user alone.
+
+use crate::config::Config;
+use fs4::fs_std::FileExt;
+use secrecy::ExposeSecret;
+use serde::Serialize;
+use std::{
+    fs::{self, File, OpenOptions},
+    io::{self, Read, Seek, Write},
+    os::unix::fs::{OpenOptionsExt, PermissionsExt},
+    path::Path,
+};
+use storage::MasterKey;
+
+const PRIVATE: u32 = 0o600;
+
+/// Held for as long as the process owns the folder.
+pub struct Owned {
+    _lock: File,
+}
+
+/// A key file, as the client commands read it.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct KeyFile<'a> {
+    pub base_url: &'a str,
+    pub develop_id: String,
+    pub access_key: &'a str,
+    pub access_secret: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub user_id: Option<String>,
+}
+
+/// Takes the folder, or says who has it.
+pub fn own(dir: &Path) -> Result<Owned, String> {
+    let shown = dir.display();
+    fs::create_dir_all(dir).map_err(|e| format!("data: {shown} cannot be made: {e}"))?;
+    let path = dir.join("lock");
+    let mut lock = OpenOptions::new()
+        .create(true)
+        .read(true)
+        .write(true)
+        .truncate(false)
+        .mode(PRIVATE)
+        .open(&path)
+        .map_err(|e| format!("data: {} cannot be opened: {e}", path.display()))?;
+    let mut owner = String::new();
+    if !FileExt::try_lock_exclusive(&lock).map_err(|e| format!("data: {shown} cannot be locked: {e}"))? {
+        lock.read_to_string(&mut owner).map_err(|e| format!("data: {shown} is in use ({e})"))?;
+        return Err(format!("data: {shown} is in use by the process {}", owner.trim()));
+    }
+    let write = |lock: &mut File| -> io::Result<()> {
+        lock.set_len(0)?;
+        lock.rewind()?;
+        writeln!(lock, "{}", std::process::id())?;
+        lock.flush()
+    };
+    write(&mut lock).map_err(|e| format!("data: {} cannot be written: {e}", path.display()))?;
+    Ok(Owned { _lock: lock })
+}
+
+/// The master key: from the environment or configuration, from a file, or made in the folder at the first start.
+pub fn master_key(config: &Config) -> Result<MasterKey, String> {
+    if let Some(text) = &config.master_key {
+        return MasterKey::parse(text.expose_secret()).map_err(|e| format!("master_key: {e}"));
+    }
+    let path = config.master_key_file.clone().unwrap_or_else(|| config.data_file("master.key"));
+    let shown = path.display();
+    if !path.exists() {
+        if config.master_key_file.is_some() {
+            return Err(format!("master_key_file: {shown} is not there"));
+        }
+        let text = MasterKey::generate().map_err(|e| format!("master_key: {e}"))?;
+        write_private(&path, text.as_bytes()).map_err(|e| format!("master_key: {shown} cannot be written: {e}"))?;
+    }
+    check_private(&path)?;
+    let text = fs::read_to_string(&path).map_err(|e| format!("master_key: {shown} cannot be read: {e}"))?;
+    MasterKey::parse(&text).map_err(|e| format!("master_key: {shown}: {e}"))
+}
+
+fn check_private(path: &Path) -> Result<(), String> {
+    let shown = path.display();
+    let mode = fs::metadata(path).map_err(|e| format!("{shown} cannot be read: {e}"))?.permissions().mode();
+    if mode & 0o077 == 0 { Ok(()) } else { Err(format!("{shown} can be read by others; chmod 600 {shown}")) }
+}
+
+/// Writes a key file in one step: a reader sees the old one or the new one.
+pub fn write_key_file(path: &Path, file: &KeyFile<'_>) -> io::Result<()> {
+    let mut text = serde_json::to_vec_pretty(file)?;
+    text.push(b'\n');
+    write_private(path, &text)
+}
+
+fn write_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let temporary = path.with_extension("new");
+    let mut file = OpenOptions::new().create(true).write(true).truncate(true).mode(PRIVATE).open(&temporary)?;
+    file.write_all(bytes)?;
+    file.sync_all()?;
+    fs::rename(&temporary, path)?;
+    // The name is durable only with its folder.
+    path.parent().map_or(Ok(()), |dir| File::open(dir)?.sync_all())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_second_owner_is_told_of_the_first() {
+        let dir = tempfile::tempdir().unwrap();
+        let first = own(dir.path()).unwrap();
+        let refused = own(dir.path()).err().unwrap();
+        assert!(refused.contains(&std::process::id().to_string()), "{refused}");
+        drop(first);
+        assert!(own(dir.path()).is_ok());
+    }
+
+    #[test]
+    fn a_made_master_key_is_private_and_kept() {
+        let dir = tempfile::tempdir().unwrap();
+        let config = Config { data: dir.path().to_owned(), ..Config::default() };
+        let key = master_key(&config).unwrap();
+        let sealed = key.seal(b"secret", "x").unwrap();
+        assert_eq!(master_key(&config).unwrap().open(&sealed, "x").unwrap().expose(), b"secret");
+        let path = dir.path().join("master.key");
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).unwrap();
+        assert!(master_key(&config).unwrap_err().contains("chmod 600"));
+    }
+}

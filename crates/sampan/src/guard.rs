@@ -1,0 +1,83 @@
+//! Who may reach `/metrics` and `/sandbox/control`: loopback, otherwise only who signs with the operator's key.
+//!
+//! A forwarded request is not from loopback even if its proxy is. A page in a browser may not steer the sandbox: a request
+//! that names an origin must come from this server's own pages.
+
+use axum::{
+    extract::{ConnectInfo, Request, State},
+    http::{HeaderMap, StatusCode, header},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use contract::signature::{Signed, WINDOW_MS, header as system, timestamp_ms};
+use platform::{Clocks, Platform};
+use std::{net::SocketAddr, sync::Arc};
+
+/// What the guard needs to judge a signature.
+#[derive(Clone)]
+pub struct Guard {
+    pub platform: Arc<Platform>,
+    pub clocks: Clocks,
+}
+
+pub async fn guard(State(guard): State<Guard>, request: Request, next: Next) -> Response {
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0);
+    let allowed = from_here(peer, request.headers()) || guard.is_operator(request.headers()).await;
+    if !allowed || from_elsewhere(request.headers()) {
+        let text = "only from this machine, or signed with the operator's key";
+        return (StatusCode::FORBIDDEN, axum::Json(serde_json::json!({ "error": text }))).into_response();
+    }
+    next.run(request).await
+}
+
+fn from_here(peer: Option<SocketAddr>, headers: &HeaderMap) -> bool {
+    let forwarded = ["forwarded", "x-forwarded-for", "x-real-ip"].iter().any(|name| headers.contains_key(*name));
+    peer.is_some_and(|peer| peer.ip().to_canonical().is_loopback()) && !forwarded
+}
+
+/// A browser names the page that a request comes from.
+fn from_elsewhere(headers: &HeaderMap) -> bool {
+    let Some(origin) = headers.get(header::ORIGIN) else { return false };
+    let host = headers.get(header::HOST).and_then(|h| h.to_str().ok()).unwrap_or_default();
+    let origin = origin.to_str().ok().and_then(|o| o.split_once("://")).map(|(_, host)| host);
+    origin != Some(host)
+}
+
+impl Guard {
+    async fn is_operator(&self, headers: &HeaderMap) -> bool {
+        let text = |name: &str| headers.get(name).and_then(|v| v.to_str().ok()).unwrap_or_default();
+        let now = self.clocks.wall();
+        let (access_key, timestamp) = (text(system::ACCESS_KEY), text(system::TIMESTAMP));
+        let in_time = timestamp_ms(timestamp).is_some_and(|ms| ms.abs_diff(now.0) <= WINDOW_MS.unsigned_abs());
+        let Ok(Some(credential)) = self.platform.credential(access_key, now).await else { return false };
+        let signed = Signed { access_key, timestamp, nonce: text(system::NONCE) };
+        in_time && signed.verify(text(system::SIGNATURE), credential.secret.expose()) && credential.developer.granted("operator")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_proxy_on_this_machine_is_not_this_machine() {
+        let here = Some(SocketAddr::from(([127, 0, 0, 1], 1)));
+        let mut headers = HeaderMap::new();
+        assert!(from_here(here, &headers));
+        assert!(!from_here(Some(SocketAddr::from(([192, 0, 2, 1], 1))), &headers));
+        assert!(!from_here(None, &headers));
+        headers.insert("x-forwarded-for", "192.0.2.1".parse().unwrap());
+        assert!(!from_here(here, &headers));
+    }
+
+    #[test]
+    fn a_foreign_page_is_refused() {
+        let mut headers = HeaderMap::new();
+        headers.insert(header::HOST, "127.0.0.1:8080".parse().unwrap());
+        assert!(!from_elsewhere(&headers));
+        headers.insert(header::ORIGIN, "http://127.0.0.1:8080".parse().unwrap());
+        assert!(!from_elsewhere(&headers));
+        headers.insert(header::ORIGIN, "https://evil.example".parse().unwrap());
+        assert!(from_elsewhere(&headers));
+    }
+}
