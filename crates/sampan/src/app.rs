@@ -8,7 +8,10 @@ use crate::{
 };
 use alibaba1688::{Alibaba1688, AppSecret};
 use axum::{Router, body::Body, http::Request, middleware, routing::get};
-use connector::{Capabilities, HttpSettings, TokenSet, Tokens, Transport, http, in_process};
+use connector::{
+    Capabilities, TokenSet, Tokens, Transport,
+    transport::{HttpSettings, http, in_process},
+};
 use domain::{AccountId, Marketplace, Timestamp};
 use gateway::{Gateway, Probes, Readiness};
 use messages::{DeliverConfig, Deliverer, StoredCredentials};
@@ -116,7 +119,10 @@ impl App {
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "the one place where the clock on the wall is read; everybody else is given it")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place where the clock on the wall is read; everybody else is given it"
+)]
 fn wall() -> Timestamp {
     let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
     Timestamp(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
@@ -160,7 +166,12 @@ async fn open_sandbox(config: &Config, wall: &Now, base_url: &str) -> Result<Opt
     Ok(Some(sandbox))
 }
 
-fn platform(config: &Config, storage: &Storage, clocks: &Clocks, sandbox: Option<&Arc<Sandbox>>) -> Result<(Arc<Platform>, Arc<Deliverer>), String> {
+fn platform(
+    config: &Config,
+    storage: &Storage,
+    clocks: &Clocks,
+    sandbox: Option<&Arc<Sandbox>>,
+) -> Result<(Arc<Platform>, Arc<Deliverer>), String> {
     let credentials = Arc::new(StoredCredentials::new(storage.clone(), clocks.wall.clone()));
     let deliver = DeliverConfig {
         timeout_ms: config.callbacks.timeout_ms,
@@ -190,7 +201,12 @@ fn platform(config: &Config, storage: &Storage, clocks: &Clocks, sandbox: Option
 }
 
 /// The connected marketplaces.
-fn marketplaces(config: &Config, storage: &Storage, clocks: &Clocks, sandbox: Option<&Arc<Sandbox>>) -> Result<HashMap<Marketplace, Capabilities>, String> {
+fn marketplaces(
+    config: &Config,
+    storage: &Storage,
+    clocks: &Clocks,
+    sandbox: Option<&Arc<Sandbox>>,
+) -> Result<HashMap<Marketplace, Capabilities>, String> {
     let tokens: Arc<dyn Tokens> = Arc::new(SealedTokens::new(storage.clone()));
     let connect = |settings: alibaba1688::Config, transport: Transport| {
         Arc::new(Alibaba1688::new(settings, transport, tokens.clone(), clocks.wall.clone())).capabilities()
@@ -216,7 +232,10 @@ fn marketplaces(config: &Config, storage: &Storage, clocks: &Clocks, sandbox: Op
             site: "1688".to_owned(),
             catalog_account: Some(account),
         };
-        connected.insert(Marketplace::Alibaba1688, connect(settings, in_process(sandbox.protocol_service(), LONGEST_ANSWER)));
+        connected.insert(
+            Marketplace::Alibaba1688,
+            connect(settings, in_process::<_, Body, _>(sandbox.protocol_service(), LONGEST_ANSWER)),
+        );
     }
     Ok(connected)
 }
@@ -247,7 +266,13 @@ pub fn random() -> [u8; 16] {
     bytes
 }
 
-fn router(platform: &Arc<Platform>, clocks: &Clocks, config: &Config, readiness: &Arc<Readiness>, sandbox: Option<&Arc<Sandbox>>) -> Router {
+fn router(
+    platform: &Arc<Platform>,
+    clocks: &Clocks,
+    config: &Config,
+    readiness: &Arc<Readiness>,
+    sandbox: Option<&Arc<Sandbox>>,
+) -> Router {
     let gateway = Gateway::new(
         platform.clone(),
         gateway::Config { wall: clocks.wall.clone(), random: Arc::new(random), capacity: config.capacity },

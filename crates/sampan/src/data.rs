@@ -1,11 +1,10 @@
 //! The data folder: one process owns it, secrets in it are readable by its user alone.
 
 use crate::config::Config;
-use fs4::fs_std::FileExt;
 use secrecy::ExposeSecret;
 use serde::Serialize;
 use std::{
-    fs::{self, File, OpenOptions},
+    fs::{self, File, OpenOptions, TryLockError},
     io::{self, Read, Seek, Write},
     os::unix::fs::{OpenOptionsExt, PermissionsExt},
     path::Path,
@@ -45,7 +44,10 @@ pub fn own(dir: &Path) -> Result<Owned, String> {
         .open(&path)
         .map_err(|e| format!("data: {} cannot be opened: {e}", path.display()))?;
     let mut owner = String::new();
-    if !FileExt::try_lock_exclusive(&lock).map_err(|e| format!("data: {shown} cannot be locked: {e}"))? {
+    if let Err(error) = lock.try_lock() {
+        if let TryLockError::Error(error) = error {
+            return Err(format!("data: {shown} cannot be locked: {error}"));
+        }
         lock.read_to_string(&mut owner).map_err(|e| format!("data: {shown} is in use ({e})"))?;
         return Err(format!("data: {shown} is in use by the process {}", owner.trim()));
     }

@@ -49,7 +49,8 @@ fn read_key(config: &Config) -> Result<Key, String> {
 }
 
 async fn tell(key: &Key, paint: Paint) -> Result<bool, String> {
-    let credentials = Credentials::new(key.access_key.as_str(), key.access_secret.as_str()).for_user(key.user_id.as_str());
+    let credentials =
+        Credentials::new(key.access_key.as_str(), key.access_secret.as_str()).for_user(key.user_id.as_str());
     let client = Client::new(key.base_url.as_str(), credentials.clone()).map_err(|e| e.to_string())?;
     let inbox = Inbox::open(credentials).await.map_err(|e| format!("the receiver cannot listen: {e}"))?;
     println!("{}  {}  callbacks to {}\n", paint.bold("sampan demo"), key.base_url, inbox.url);
@@ -73,7 +74,12 @@ async fn tell(key: &Key, paint: Paint) -> Result<bool, String> {
     }
     let heard = tale.inbox.received();
     let refused = tale.inbox.refused();
-    let summary = format!("{} steps in {}, {} callbacks, {refused} with a bad signature", STEPS.len(), millis(started.elapsed()), heard.len());
+    let summary = format!(
+        "{} steps in {}, {} callbacks, {refused} with a bad signature",
+        STEPS.len(),
+        millis(started.elapsed()),
+        heard.len()
+    );
     println!("\n{}", paint.good(&summary));
     Ok(refused == 0)
 }

@@ -79,7 +79,12 @@ fn account_id(number: i64) -> Result<AccountId, String> {
     AccountId::new(number).map_err(|e| e.to_string())
 }
 
-async fn hold(platform: &Platform, dir: &Path, base_url: &str, holder: &Holder) -> Result<(DeveloperId, UserId), String> {
+async fn hold(
+    platform: &Platform,
+    dir: &Path,
+    base_url: &str,
+    holder: &Holder,
+) -> Result<(DeveloperId, UserId), String> {
     let path = dir.join(holder.file);
     let known = platform.remembered(holder.fact).await.map_err(failed(holder.name))?;
     let known = known.and_then(|text| text.parse::<DeveloperId>().ok());

@@ -51,7 +51,9 @@ impl Guard {
         let in_time = timestamp_ms(timestamp).is_some_and(|ms| ms.abs_diff(now.0) <= WINDOW_MS.unsigned_abs());
         let Ok(Some(credential)) = self.platform.credential(access_key, now).await else { return false };
         let signed = Signed { access_key, timestamp, nonce: text(system::NONCE) };
-        in_time && signed.verify(text(system::SIGNATURE), credential.secret.expose()) && credential.developer.granted("operator")
+        in_time
+            && signed.verify(text(system::SIGNATURE), credential.secret.expose())
+            && credential.developer.granted("operator")
     }
 }
 

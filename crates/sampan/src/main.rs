@@ -7,7 +7,13 @@ use sampan::{
     config::{Config, Flags},
     demo, serve,
 };
-use std::{future::Future, io::IsTerminal, net::SocketAddr, path::PathBuf, process::ExitCode};
+use std::{
+    future::Future,
+    io::IsTerminal,
+    net::SocketAddr,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 use tracing_subscriber::EnvFilter;
 
 #[global_allocator]
@@ -26,7 +32,9 @@ struct Cli {
 #[derive(Subcommand)]
 enum Command {
     /// Serve the API, with the embedded sandbox unless a live marketplace is configured
-    #[command(after_help = "Examples:\n  sampan serve\n  sampan serve --listen 0.0.0.0:8080 --data /var/lib/sampan --config /etc/sampan.toml")]
+    #[command(
+        after_help = "Examples:\n  sampan serve\n  sampan serve --listen 0.0.0.0:8080 --data /var/lib/sampan --config /etc/sampan.toml"
+    )]
     Serve(Server),
     /// Start everything in one process, walk the main story through the HTTP API, and keep serving
     #[command(after_help = "Examples:\n  sampan demo\n  sampan demo --once --listen 127.0.0.1:0")]
@@ -77,7 +85,7 @@ fn start<F: Future<Output = Result<bool, String>>>(
     log: &str,
     run: impl FnOnce(Config) -> F,
 ) -> ExitCode {
-    let flags = Flags { file: server.config.clone(), listen: server.listen, data: global.given_data() };
+    let flags = Flags { file: server.config.clone(), listen: server.listen, data: given(&global.data) };
     let config = match Config::load(&flags) {
         Ok(config) => config,
         Err(error) => return refuse(&error.to_string()),
@@ -88,6 +96,11 @@ fn start<F: Future<Output = Result<bool, String>>>(
         Ok(false) => ExitCode::FAILURE,
         Err(error) => refuse(&error),
     }
+}
+
+/// The folder that was named; the default leaves it to the configuration.
+fn given(data: &Path) -> Option<PathBuf> {
+    (data != Path::new("./sampan-data")).then(|| data.to_owned())
 }
 
 fn log_to_stderr(config: &Config, default: &str) {

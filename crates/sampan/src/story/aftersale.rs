@@ -15,7 +15,8 @@ pub async fn reasons(tale: &mut Tale) -> Result<String, Trouble> {
     let Bought { order, entries, .. } = tale.facts.first.clone();
     let ask = json!({"orderId": order, "orderEntryIds": entries, "goodsStatus": "refundWaitSellerSend"});
     let list = tale.ask("/alibaba/refund/reason/list", ask).await?;
-    let names: Vec<&str> = list["reasons"].as_array().into_iter().flatten().filter_map(|r| r["name"].as_str()).collect();
+    let names: Vec<&str> =
+        list["reasons"].as_array().into_iter().flatten().filter_map(|r| r["name"].as_str()).collect();
     expect("the reason 不想买了", names.contains(&"不想买了"))?;
     Ok(names.join(", "))
 }

@@ -32,7 +32,12 @@ pub async fn search(tale: &mut Tale) -> Result<String, Trouble> {
 pub async fn product(tale: &mut Tale) -> Result<String, Trouble> {
     let product = tale.ask("/alibaba/product/detail/get", json!({"offerId": JEANS, "country": "en"})).await?;
     let skus = product["productSkuInfos"].as_array().cloned().unwrap_or_default();
-    let specs: Vec<String> = skus.iter().filter(|s| s["amountOnSale"].as_i64() > Some(1)).filter_map(|s| s["specId"].as_str().map(str::to_owned)).take(2).collect();
+    let specs: Vec<String> = skus
+        .iter()
+        .filter(|s| s["amountOnSale"].as_i64() > Some(1))
+        .filter_map(|s| s["specId"].as_str().map(str::to_owned))
+        .take(2)
+        .collect();
     expect("two SKUs on sale", specs.len() == 2)?;
     tale.facts.specs = specs;
     Ok(format!("{} SKUs, {} yuan", skus.len(), text(&skus[0], "/price")?))
@@ -83,7 +88,9 @@ pub async fn second_order(tale: &mut Tale) -> Result<String, Trouble> {
 pub async fn receive(tale: &mut Tale) -> Result<String, Trouble> {
     let Bought { order, entries, .. } = tale.facts.second.clone();
     tale.hear_of_order("ORDER_BUYER_VIEW_ANNOUNCE_SENDGOODS", order).await?;
-    let received = tale.write("receive", "/alibaba/order/receivegoods", json!({"orderId": order, "orderEntryIds": entries})).await?;
+    let received = tale
+        .write("receive", "/alibaba/order/receivegoods", json!({"orderId": order, "orderEntryIds": entries}))
+        .await?;
     expect("receipt is confirmed", received["success"] == true)?;
     tale.hear_of_order("ORDER_BUYER_VIEW_ORDER_SUCCESS", order).await?;
     Ok("shipped, received, complete; a callback each time".to_owned())

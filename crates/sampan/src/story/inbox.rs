@@ -27,7 +27,12 @@ impl Inbox {
     pub async fn open(credentials: Credentials) -> std::io::Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
         let url = format!("http://{}/callback", listener.local_addr()?);
-        let shared = Arc::new(Shared { credentials, received: Mutex::default(), refused: Mutex::default(), arrived: Notify::new() });
+        let shared = Arc::new(Shared {
+            credentials,
+            received: Mutex::default(),
+            refused: Mutex::default(),
+            arrived: Notify::new(),
+        });
         let router = Router::new().route("/callback", post(receive)).with_state(shared.clone());
         let task = tokio::spawn(async move {
             if let Err(error) = axum::serve(listener, router).await {

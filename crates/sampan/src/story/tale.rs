@@ -96,29 +96,31 @@ impl Tale {
 
     /// A read.
     pub(super) async fn ask(&mut self, path: &str, body: Value) -> Result<Value, Trouble> {
-        self.exchange(Request::new(Method::POST, path).json(body.to_string()).reading(), body.to_string()).await
+        let request = Request::new(Method::POST, path).json(body.to_string()).reading();
+        self.exchange((Method::POST, path), request, body.to_string()).await
     }
 
     pub(super) async fn get(&mut self, path: &str, fields: Value) -> Result<Value, Trouble> {
-        self.exchange(Request::new(Method::GET, path).fields(&fields).reading(), fields.to_string()).await
+        let request = Request::new(Method::GET, path).fields(&fields).reading();
+        self.exchange((Method::GET, path), request, fields.to_string()).await
     }
 
     /// A write, under a key of this step and `name`.
     pub(super) async fn write(&mut self, name: &str, path: &str, body: Value) -> Result<Value, Trouble> {
         let request = Request::new(Method::POST, path).json(body.to_string()).idempotency_key(&self.key(name))?;
-        self.exchange(request, body.to_string()).await
+        self.exchange((Method::POST, path), request, body.to_string()).await
     }
 
     /// A write that is a GET.
     pub(super) async fn write_get(&mut self, name: &str, path: &str, fields: Value) -> Result<Value, Trouble> {
         let request = Request::new(Method::GET, path).fields(&fields).idempotency_key(&self.key(name))?;
-        self.exchange(request, fields.to_string()).await
+        self.exchange((Method::GET, path), request, fields.to_string()).await
     }
 
     pub(super) async fn upload(&mut self, path: &str, jpg: &[u8]) -> Result<Value, Trouble> {
         let request = Request::new(Method::POST, path).file("imageData", "voucher.jpg", "image/jpeg", jpg);
         let request = request.idempotency_key(&self.key("upload"))?;
-        self.exchange(request, format!("<{} bytes of jpg>", jpg.len())).await
+        self.exchange((Method::POST, path), request, format!("<{} bytes of jpg>", jpg.len())).await
     }
 
     /// The sandbox's control API, which has no envelope.
@@ -144,8 +146,13 @@ impl Tale {
         format!("{}-{step}-{name}", self.run)
     }
 
-    async fn exchange(&mut self, request: Request, sent: String) -> Result<Value, Trouble> {
-        let (method, path) = (request.method().clone(), request.path().to_owned());
+    async fn exchange(
+        &mut self,
+        (method, path): (Method, &str),
+        request: Request,
+        sent: String,
+    ) -> Result<Value, Trouble> {
+        let path = path.to_owned();
         let started = Instant::now();
         let reply: Reply = self.client.send(&request).await?;
         self.exchanges.push(Exchange {

@@ -63,7 +63,7 @@ impl Walk {
         let habit = Habit::ALL[self.pick("habit", Habit::ALL.len())];
         let cargo = cargo_of(habit, 1 + self.pick("lines", 2));
         let made = self.world.create(&cargo, &format!("walk {}", self.step)).await;
-        let id = made["result"]["orderId"].as_str().and_then(|id| id.parse().ok());
+        let id: Option<OrderId> = made["result"]["orderId"].as_str().and_then(|id| id.parse().ok());
         self.orders.extend(id);
     }
 
@@ -81,7 +81,7 @@ impl Walk {
             ask.payment = ask.payment * i64::try_from(self.pick("share", 120)).unwrap() / 100;
         }
         let made = self.world.apply(&ask).await;
-        let id = made["result"]["result"]["refundId"].as_str().and_then(|id| id.parse().ok());
+        let id: Option<RefundId> = made["result"]["result"]["refundId"].as_str().and_then(|id| id.parse().ok());
         self.refunds.extend(id);
     }
 
