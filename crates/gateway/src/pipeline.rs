@@ -108,7 +108,7 @@ impl Gateway {
     async fn once(&self, route: &Route, caller: Caller, body: Value, ask: Ask) -> Result<Answer, Fault> {
         let platform = self.platform.clone();
         let ticket = match platform.begin(&caller, ask).await.map_err(fault)? {
-            Begin::Go(ticket) => Arc::new(ticket),
+            Begin::Go(ticket) => ticket,
             Begin::Replay(kept) => return replay(kept),
         };
         let raw = Raw { platform: platform.clone(), caller, body, ticket: ticket.clone() };

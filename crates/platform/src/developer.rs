@@ -113,8 +113,7 @@ impl Platform {
             map.insert(BASE.to_owned(), Value::from(base));
             developer.settings = Value::Object(map).to_string();
         }
-        self.commit_once(ticket, Changes::new().update_developer(&developer)).await?;
-        self.accounts.forget();
+        ticket.decide_account(Changes::new().update_developer(&developer));
         Ok(callback(&developer))
     }
 
@@ -133,15 +132,12 @@ impl Platform {
             error => Problem::Internal(error.to_string()),
         })?;
         if !outcome.acknowledged() {
-            self.commit_once(ticket, Changes::new()).await?;
             return Ok(outcome);
         }
         tracing::info!(developer = %developer.id, host = host(&url), "a callback URL passed");
         developer.callback_verified_at = Some(self.clocks.wall());
         let changes = Changes::new().update_developer(&developer).release_held(developer.id, self.clocks.world());
-        self.commit_once(ticket, changes).await?;
-        self.accounts.forget();
-        self.deliverer.notify();
+        ticket.decide_account(changes);
         Ok(outcome)
     }
 
@@ -162,22 +158,18 @@ impl Platform {
     pub async fn replay(&self, caller: &Caller, ticket: &Ticket, what: Replay) -> Result<i64> {
         let developer = caller.developer.id;
         let now = self.clocks.world();
-        let changes = match what {
+        let ids = match what {
             Replay::One(id) => {
                 if self.storage.message(developer, id).await?.is_none() {
                     return Err(Problem::NotFound(Thing::Message));
                 }
-                self.commit_once(ticket, Changes::new().replay(developer, id, now)).await?;
-                self.deliverer.notify();
-                return Ok(1);
+                vec![id]
             }
             Replay::Range(from, to) => self.storage.message_ids(developer, Some((from, to)), None).await?,
             Replay::Since(since) => self.storage.message_ids(developer, None, Some(since)).await?,
         };
-        let count = i64::try_from(changes.len()).unwrap_or(i64::MAX);
-        let changes = changes.into_iter().fold(Changes::new(), |c, id| c.replay(developer, id, now));
-        self.commit_once(ticket, changes).await?;
-        self.deliverer.notify();
+        let count = i64::try_from(ids.len()).unwrap_or(i64::MAX);
+        ticket.decide(ids.into_iter().fold(Changes::new(), |c, id| c.replay(developer, id, now)));
         Ok(count)
     }
 
@@ -193,8 +185,7 @@ impl Platform {
                 changes = changes.expire_access_key(developer, &old.access_key, until);
             }
         }
-        self.commit_once(ticket, changes).await?;
-        self.accounts.forget();
+        ticket.decide_account(changes);
         Ok(NewKey { access_key: key.access_key, secret, previous_until: (overlap_s > 0).then_some(until) })
     }
 

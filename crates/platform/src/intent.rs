@@ -5,8 +5,8 @@
 
 use crate::{Caller, Platform, Problem, Result, Ticket, mirror, observe::Look};
 use domain::{
-    AccountId, DeveloperId, EntryId, Marketplace, OrderId, RefundId, UserId, order::OrderStatus, purchase::Receiver,
-    refund::RefundStatus,
+    AccountId, DeveloperId, EntryId, Marketplace, OrderId, RefundId, Timestamp, UserId, order::OrderStatus,
+    purchase::Receiver, refund::RefundStatus,
 };
 use serde::{Deserialize, Serialize};
 use storage::{
@@ -263,9 +263,8 @@ impl Platform {
         }
     }
 
-    /// Settles every intent that nobody works on. Answers how many were settled.
-    pub(crate) async fn settle_open_intents(&self) -> Result<usize> {
-        let before = self.clocks.wall().plus_ms(-self.config.intent_ms);
+    /// Settles every running intent that was begun before `before`. Answers how many were settled.
+    pub(crate) async fn settle_open_intents(&self, before: Timestamp) -> Result<usize> {
         let mut settled = 0;
         for intent in self.storage.running_intents(before, 200).await? {
             match self.settle(&Open::read(&intent)?).await {

@@ -1,7 +1,7 @@
 //! What goes on by itself: looks that are due, intents that nobody ended, mirrors that have grown old, rows that expired.
 
 use crate::{Platform, Problem, Result, ingest::refund_of, observe::Look};
-use domain::{Marketplace, OrderId};
+use domain::{Marketplace, OrderId, Timestamp};
 use std::{sync::Arc, time::Duration};
 use storage::{Changes, ClaimedObservation, QueuedObservation};
 use tokio_util::sync::CancellationToken;
@@ -15,10 +15,27 @@ const HOUSEKEEPING: Duration = Duration::from_secs(10);
 /// A failed look is tried again after this, doubled each time.
 const FIRST_RETRY_MS: i64 = 250;
 
+/// Whether other processes work on the same database.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Alone {
+    Yes,
+    No,
+}
+
 impl Platform {
-    /// Settles what a crash left open. Called at start, before the first request.
-    pub async fn recover(&self) -> Result<usize> {
-        self.settle_open_intents().await
+    /// Settles what a crash left open. Called at start, before the first request. `alone`: no other process works on the
+    /// same database, so whatever runs is the dead predecessor's.
+    pub async fn recover(&self, alone: Alone) -> Result<usize> {
+        let before = match alone {
+            Alone::Yes => self.clocks.wall().plus_ms(1),
+            Alone::No => self.given_up(),
+        };
+        self.settle_open_intents(before).await
+    }
+
+    /// An intent that was begun before this is nobody's call under way.
+    fn given_up(&self) -> Timestamp {
+        self.clocks.wall().plus_ms(-self.config.intent_ms)
     }
 
     /// Takes looks until told to stop.
@@ -45,7 +62,7 @@ impl Platform {
                 () = tokio::time::sleep(HOUSEKEEPING) => {}
                 () = stop.cancelled() => return,
             }
-            let settled = self.settle_open_intents().await;
+            let settled = self.settle_open_intents(self.given_up()).await;
             let queued = self.reconcile().await;
             let swept = self.storage.sweep(self.clocks.wall()).await;
             if let Err(problem) = settled.and(queued).and(swept.map(drop).map_err(Problem::from)) {

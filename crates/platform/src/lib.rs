@@ -24,6 +24,7 @@ mod tokens;
 
 pub use account::Caller;
 pub use clock::Clocks;
+pub use jobs::Alone;
 pub use once::Ticket;
 pub use problem::Problem;
 pub use tokens::SealedTokens;

@@ -8,15 +8,17 @@ use crate::{Caller, Platform, Problem, Result};
 use domain::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::sync::{
-    Mutex, PoisonError,
+    Arc, Mutex, PoisonError,
     atomic::{AtomicBool, Ordering},
 };
 use storage::{
-    Changes,
-    records::{Idempotency, IdempotencyState, Intent, Nonce},
+    Changes, CommitError, What,
+    records::{Idempotency, IdempotencyState, Intent, IntentState, Nonce},
 };
 
 const DAY_MS: i64 = 24 * 3_600_000;
+/// The code of success.
+const SUCCESS: u32 = 200;
 
 /// What makes a request one of a kind.
 pub struct Ask {
@@ -60,16 +62,21 @@ pub struct Kept {
 }
 
 pub enum Begin {
-    Go(Ticket),
+    Go(Arc<Ticket>),
     Replay(Kept),
 }
 
 /// The right to run a write once. Reads carry one without rows.
+#[derive(Default)]
 pub struct Ticket {
     /// What the first commit records, until somebody takes it; with wall time.
     first: Mutex<Option<(Nonce, Timestamp)>>,
     keys: Vec<Key>,
     resumed: Option<Intent>,
+    /// What a write that calls nobody has decided; committed with its answer.
+    decided: Mutex<Changes>,
+    /// Developers, users or keys are among it.
+    changes_accounts: AtomicBool,
     /// The outcome is unknown: key and intent stay running, a later try settles them.
     open: AtomicBool,
 }
@@ -105,6 +112,19 @@ impl Ticket {
         self.first.lock().unwrap_or_else(PoisonError::into_inner).is_some()
     }
 
+    /// Hands in what a write that calls nobody has decided: [`Platform::finish`] commits it together with the answer, so
+    /// that a crash leaves both or neither.
+    pub(crate) fn decide(&self, changes: Changes) {
+        let mut decided = self.decided.lock().unwrap_or_else(PoisonError::into_inner);
+        *decided = std::mem::take(&mut *decided).and(changes);
+    }
+
+    /// As [`Ticket::decide`], for changes of developers, users or keys, which are cached.
+    pub(crate) fn decide_account(&self, changes: Changes) {
+        self.changes_accounts.store(true, Ordering::Release);
+        self.decide(changes);
+    }
+
     pub(crate) fn leave_open(&self) {
         self.open.store(true, Ordering::Release);
     }
@@ -119,10 +139,9 @@ enum Known {
 
 impl Platform {
     pub async fn begin(&self, caller: &Caller, ask: Ask) -> Result<Begin> {
-        let mut ticket =
-            Ticket { first: Mutex::new(None), keys: Vec::new(), resumed: None, open: AtomicBool::new(false) };
+        let mut ticket = Ticket::default();
         if !ask.writes {
-            return Ok(Begin::Go(ticket));
+            return Ok(Begin::Go(Arc::new(ticket)));
         }
         let nonce =
             Nonce { access_key: caller.access_key.clone(), nonce: ask.nonce.clone(), expires_at: ask.nonce_until };
@@ -144,7 +163,7 @@ impl Platform {
             ticket.keys.push(Key { row, own_number: given.own_number, earlier });
         }
         *ticket.first.get_mut().unwrap_or_else(PoisonError::into_inner) = Some((nonce, self.clocks.wall()));
-        Ok(Begin::Go(ticket))
+        Ok(Begin::Go(Arc::new(ticket)))
     }
 
     fn row(&self, caller: &Caller, ask: &Ask, given: &Given) -> Idempotency {
@@ -181,24 +200,19 @@ impl Platform {
                 .map(Known::Kept)
                 .map_err(|e| Problem::Internal(format!("a kept answer cannot be read: {e}")));
         }
-        if now.ms_since(found.started_at) < self.config.intent_ms {
-            return Err(Problem::StillRunning(given.field));
-        }
         let intent = match &found.intent_id {
             Some(id) => self.storage.intent(row.developer_id, id).await?,
             None => None,
         };
+        let ended = intent.as_ref().is_some_and(|i| i.state != IntentState::Running);
+        if !ended && now.ms_since(found.started_at) < self.config.intent_ms {
+            return Err(Problem::StillRunning(given.field));
+        }
         Ok(Known::Takeover(Box::new((found, intent))))
     }
 
-    /// Commits what a write that calls nobody decided, together with the ticket's rows.
-    pub(crate) async fn commit_once(&self, ticket: &Ticket, changes: Changes) -> Result<()> {
-        let first = ticket.take(None);
-        self.storage.commit(first.and(changes)).await?;
-        Ok(())
-    }
-
-    /// Keeps the answer of a write, or frees its keys where nothing happened that could be told again.
+    /// Keeps the answer of a write, or frees its keys where nothing happened that could be told again. What a write that
+    /// calls nobody has decided is committed here, with nonce and answer.
     pub async fn finish(&self, ticket: &Ticket, answer: Option<Kept>) -> Result<()> {
         let untaken = ticket.untaken();
         let open = answer.is_none() && !untaken && ticket.open.load(Ordering::Acquire);
@@ -210,14 +224,26 @@ impl Platform {
             Some(kept) => key.close(changes, kept),
             None => key.free(changes),
         });
-        self.storage.commit(changes).await?;
+        let succeeded = answer.as_ref().is_some_and(|kept| kept.code == SUCCESS);
+        let decided = std::mem::take(&mut *ticket.decided.lock().unwrap_or_else(PoisonError::into_inner));
+        let changes = if succeeded { changes.and(decided) } else { changes };
+        match self.storage.commit(changes).await {
+            Ok(()) => {}
+            // Another try with the same key has told the answer already; this caller gets the same.
+            Err(CommitError::Conflict(What::Idempotency)) if !untaken => {}
+            Err(error) => return Err(error.into()),
+        }
+        if ticket.changes_accounts.load(Ordering::Acquire) {
+            self.accounts.forget();
+        }
+        self.deliverer.notify();
         Ok(())
     }
 }
 
 impl Key {
     fn close(&self, changes: Changes, kept: &Kept) -> Changes {
-        if self.own_number && kept.code != 200 {
+        if self.own_number && kept.code != SUCCESS {
             return self.free(changes);
         }
         match serde_json::to_string(kept) {

@@ -50,7 +50,7 @@ const FIRST_USER: i64 = 2_100_000_000_000;
 impl Platform {
     pub async fn create_developer(&self, ticket: &Ticket, new: NewDeveloper) -> Result<MadeDeveloper> {
         let (made, changes) = self.new_developer(new).await?;
-        self.commit_once(ticket, changes).await?;
+        ticket.decide_account(changes);
         Ok(made)
     }
 

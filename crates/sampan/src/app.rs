@@ -16,7 +16,7 @@ use domain::{AccountId, Marketplace, Timestamp};
 use gateway::{Gateway, Probes, Readiness};
 use messages::{DeliverConfig, Deliverer, StoredCredentials};
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
-use platform::{Clocks, Parts, Platform, SealedTokens, clock::Now, operator::NewAccount};
+use platform::{Alone, Clocks, Parts, Platform, SealedTokens, clock::Now, operator::NewAccount};
 use sandbox::{PushTarget, Sandbox, SandboxConfig, SignedPush};
 use secrecy::ExposeSecret;
 use std::{
@@ -44,6 +44,8 @@ pub struct App {
     pub base_url: String,
     pub router: Router,
     pub listener: TcpListener,
+    /// The use cases, for a host that calls them without HTTP.
+    pub platform: Arc<Platform>,
     storage: Storage,
     sandbox: Option<Arc<Sandbox>>,
     stop: CancellationToken,
@@ -74,7 +76,9 @@ impl App {
             }
             (None, None) => {}
         }
-        let settled = platform.recover().await.map_err(|p| format!("open intents cannot be settled: {p:?}"))?;
+        // The lock on the folder keeps others from its SQLite file; a PostgreSQL database may be shared.
+        let alone = if config.database_url.is_none() { Alone::Yes } else { Alone::No };
+        let settled = platform.recover(alone).await.map_err(|p| format!("open intents cannot be settled: {p:?}"))?;
         if settled > 0 {
             tracing::info!(settled, "settled what the last run left open");
         }
@@ -85,20 +89,21 @@ impl App {
             base_url,
             router,
             listener,
+            platform,
             storage,
             sandbox,
             stop: CancellationToken::new(),
             jobs: TaskTracker::new(),
             _owned: owned,
         };
-        app.start_jobs(&platform, &deliverer);
+        app.start_jobs(&deliverer);
         readiness.set(true);
         Ok(app)
     }
 
-    fn start_jobs(&self, platform: &Arc<Platform>, deliverer: &Arc<Deliverer>) {
-        self.jobs.spawn(platform.clone().observe_queue(self.stop.clone()));
-        self.jobs.spawn(platform.clone().keep_house(self.stop.clone()));
+    fn start_jobs(&self, deliverer: &Arc<Deliverer>) {
+        self.jobs.spawn(self.platform.clone().observe_queue(self.stop.clone()));
+        self.jobs.spawn(self.platform.clone().keep_house(self.stop.clone()));
         self.jobs.spawn(deliverer.clone().run(self.stop.clone().cancelled_owned()));
         if let Some(sandbox) = &self.sandbox {
             sandbox.set_push_target(Arc::new(Pushes { router: self.router.clone() }));

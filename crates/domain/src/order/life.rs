@@ -157,10 +157,25 @@ impl Order {
         }
         self.refunded = self.refunded.plus(freight);
         self.modified_at = now;
+        if !completed {
+            self.move_on(now);
+        }
+    }
+
+    /// A refund of what was left to ship or to receive brings the order to where the rest of it is.
+    fn move_on(&mut self, now: Timestamp) {
+        let live = || self.lines.iter().filter(|l| l.is_live());
         // All goods paid back ends the trade, whether or not the seller kept the freight: nothing is left to ship.
-        if !completed && self.lines.iter().all(|l| !l.is_live()) {
+        if live().next().is_none() {
             self.close_reason = Some("refund".to_owned());
             self.enter(OrderStatus::Terminated, now);
+        } else if live().all(|l| l.shipment == Shipment::Received) {
+            self.received_at = Some(now);
+            self.completed_at = Some(now);
+            self.enter(OrderStatus::Success, now);
+        } else if self.status == OrderStatus::WaitSellerSend && live().all(|l| l.shipment != Shipment::NotShipped) {
+            self.status = OrderStatus::WaitBuyerReceive;
+            self.shipped_at = Some(now);
         }
     }
 

@@ -21,7 +21,7 @@ fn shipping_in_two_parcels_then_receiving_in_two_steps() {
     let mut order = paid(&[300, 600], 100);
     assert_eq!(order.ship(&[entry(1)], NOW), Ok(vec![OrderEvent::PartShipped]));
     assert_eq!(order.status, OrderStatus::WaitSellerSend);
-    assert_eq!(order.ship(&[entry(1)], NOW).is_err(), true);
+    assert!(order.ship(&[entry(1)], NOW).is_err());
     assert_eq!(order.receive(&[entry(2)], NOW), Err(Refused::NotShipped(entry(2))));
     assert_eq!(order.ship(&[entry(2)], NOW), Ok(vec![OrderEvent::Shipped]));
     assert_eq!(order.receive(&[entry(1)], NOW), Ok(vec![OrderEvent::ReceiptConfirmed]));
@@ -66,4 +66,16 @@ fn every_way_of_closing_has_its_event() {
         assert_eq!(after.close(by, "other", NOW.plus_secs(11)), Ok(vec![event]));
         assert_eq!(diff::events(Some(&before), &after), vec![event]);
     }
+}
+
+#[test]
+fn a_refund_of_what_was_left_moves_the_order_on() {
+    let mut order = paid(&[300, 600], 100);
+    order.ship(&[entry(1)], NOW).unwrap();
+    let mut on_its_way = order.clone();
+    on_its_way.book_refund(&[(entry(2), Fen(600))], Fen(0), NOW);
+    assert_eq!(on_its_way.status, OrderStatus::WaitBuyerReceive, "nothing is left to ship");
+    order.receive(&[entry(1)], NOW).unwrap();
+    order.book_refund(&[(entry(2), Fen(600))], Fen(0), NOW);
+    assert_eq!(order.status, OrderStatus::Success, "nothing is left to ship or to receive");
 }
