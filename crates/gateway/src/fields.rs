@@ -155,7 +155,7 @@ mod tests {
             "b":{"anyOf":[{"type":"object","required":["c"],"properties":{"c":{"type":"integer","minimum":1}}},{"type":"null"}]},
             "d":{"type":"array","items":{"type":"object","properties":{"q":{"type":"number"}}}}}});
         assert_eq!(found(schema.clone(), json!({})), ("a".into(), true, String::new()));
-        assert_eq!(found(schema.clone(), json!({"a":null})).1, true);
+        assert!(found(schema.clone(), json!({"a":null})).1);
         assert_eq!(found(schema.clone(), json!({"a":true})), ("a".into(), false, "integer or string".into()));
         assert_eq!(found(schema.clone(), json!({"a":1,"b":{"c":0}})), ("b.c".into(), false, "at least 1".into()));
         assert_eq!(found(schema.clone(), json!({"a":1,"b":3})), ("b".into(), false, "object".into()));

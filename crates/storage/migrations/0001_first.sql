@@ -158,16 +158,6 @@ CREATE TABLE idempotency (
 );
 CREATE INDEX idempotency_expired ON idempotency (expires_at);
 
-CREATE TABLE own_numbers (
-  developer_id BIGINT NOT NULL,
-  user_id BIGINT NOT NULL,
-  scope TEXT NOT NULL,
-  number TEXT NOT NULL,
-  content_hash TEXT NOT NULL,
-  answer TEXT NOT NULL,
-  PRIMARY KEY (developer_id, user_id, scope, number)
-);
-
 CREATE TABLE intents (
   developer_id BIGINT NOT NULL,
   id TEXT NOT NULL UNIQUE,

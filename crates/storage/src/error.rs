@@ -84,7 +84,6 @@ pub enum What {
     Nonce,
     Observation,
     Order,
-    OwnNumber,
     Preview,
     Push,
     Refund,

@@ -1,10 +1,10 @@
-//! What makes a repeat harmless: nonces, idempotency keys, intents and the caller's own numbers.
+//! What makes a repeat harmless: nonces, idempotency keys and intents.
 
 use super::Changes;
 use crate::{
     What,
     record::{self, Record},
-    records::{Idempotency, IdempotencyState, Intent, IntentState, Nonce, OwnNumber},
+    records::{Idempotency, IdempotencyState, Intent, IntentState, Nonce},
     step::Step,
     value::{Column, Statement},
 };
@@ -81,11 +81,6 @@ impl Changes {
             IntentState::Running.value(),
         ];
         self.step(Step::one(What::Intent, Statement::new(SQL, params)))
-    }
-
-    /// Keeps the caller's own number with its answer. Conflicts where it was used before.
-    pub fn own_number(self, number: &OwnNumber) -> Self {
-        self.insert(number)
     }
 
     /// Inserts a record that expires, or takes the place of one that has expired.

@@ -57,7 +57,7 @@ impl Storage {
 
     /// Whether a look at an order or at one of its refunds is queued.
     pub async fn observation_pending(&self, marketplace: Marketplace, order: OrderId) -> Result<bool, Error> {
-        let sql = "SELECT 1 FROM observations WHERE marketplace = $1 AND order_id = $2 LIMIT 1";
+        let sql = "SELECT order_id FROM observations WHERE marketplace = $1 AND order_id = $2 LIMIT 1";
         Ok(!self.rows(Statement::new(sql, vec![marketplace.value(), order.value()])).await?.is_empty())
     }
 }

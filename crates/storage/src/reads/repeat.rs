@@ -1,8 +1,8 @@
-//! What was done before: idempotency keys, own numbers, intents, previews and vouchers.
+//! What was done before: idempotency keys, intents, previews and vouchers.
 
 use crate::{
     Error, Storage, record,
-    records::{Idempotency, Intent, OwnNumber, Preview, Voucher},
+    records::{Idempotency, Intent, Preview, Voucher},
     value::{Column, Value},
 };
 use domain::{DeveloperId, Timestamp, UserId};
@@ -17,17 +17,6 @@ impl Storage {
     ) -> Result<Option<Idempotency>, Error> {
         let params = vec![developer.value(), operation.to_owned().value(), key.to_owned().value()];
         self.first(record::by_key::<Idempotency>(params)).await
-    }
-
-    pub async fn own_number(
-        &self,
-        developer: DeveloperId,
-        user: UserId,
-        scope: &str,
-        number: &str,
-    ) -> Result<Option<OwnNumber>, Error> {
-        let params = vec![developer.value(), user.value(), scope.to_owned().value(), number.to_owned().value()];
-        self.first(record::by_key::<OwnNumber>(params)).await
     }
 
     pub async fn intent(&self, developer: DeveloperId, id: &str) -> Result<Option<Intent>, Error> {

@@ -1,7 +1,7 @@
-//! What makes a repeat harmless: nonces, idempotency keys, and the caller's own numbers.
+//! What makes a repeat harmless: nonces and idempotency keys. The caller's own number is a key that never expires.
 
 use crate::{column::words, record::record};
-use domain::{DeveloperId, Timestamp, UserId};
+use domain::{DeveloperId, Timestamp};
 
 record! {
     /// A nonce that was used by a write.
@@ -32,19 +32,5 @@ record! {
         /// Wall time from which the key is free again.
         expires_at: Timestamp,
         intent_id: Option<String>,
-    }
-}
-
-record! {
-    /// The caller's own number of a create that succeeded; kept without a time limit.
-    OwnNumber in "own_numbers" as OwnNumber by [developer_id, user_id, scope, number] {
-        developer_id: DeveloperId,
-        user_id: UserId,
-        /// Which kind of number, e.g. `order`.
-        scope: String,
-        number: String,
-        content_hash: String,
-        /// JSON of code, msg and data.
-        answer: String,
     }
 }

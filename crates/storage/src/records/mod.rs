@@ -12,7 +12,7 @@ mod refund;
 
 pub use account::Account;
 pub use developer::{AccessKey, Developer, Standing, User};
-pub use idempotency::{Idempotency, IdempotencyState, Nonce, OwnNumber};
+pub use idempotency::{Idempotency, IdempotencyState, Nonce};
 pub use intent::{Intent, IntentState};
 pub use message::{Attempt, Delivery, DeliveryState, Message, ObjectKind};
 pub use observation::{Observation, Push};

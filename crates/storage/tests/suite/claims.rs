@@ -27,8 +27,11 @@ pub async fn a_push_counts_once(storage: Storage, _: Place) {
         received_at: AT,
     };
     storage.commit(Changes::new().push(&push).and(look("order:1", AT))).await.unwrap();
+    assert!(storage.observation_pending(SHOP, ord(1)).await.unwrap());
+    assert!(!storage.observation_pending(SHOP, ord(2)).await.unwrap());
     let done = claim(&storage, AT).await.pop().unwrap();
     storage.commit(Changes::new().finish_observation(&done)).await.unwrap();
+    assert!(!storage.observation_pending(SHOP, ord(1)).await.unwrap());
     let again = Changes::new().push(&push).and(look("order:1", AT));
     assert_eq!(conflict(storage.commit(again).await), What::Push);
     assert!(claim(&storage, AT).await.is_empty(), "the look of the second push is not queued");

@@ -56,7 +56,7 @@ mod on {
         a_nonce_is_taken_until_it_expires
         an_idempotency_key_runs_once_and_keeps_its_answer
         an_intent_is_settled_once
-        own_numbers_are_kept_for_ever
+        a_key_that_was_given_up_is_retaken_by_one
         previews_and_vouchers
         expired_things_are_swept
     }

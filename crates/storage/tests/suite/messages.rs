@@ -158,10 +158,18 @@ pub async fn messages_are_paged_with_their_attempts(storage: Storage, _: Place) 
     assert_eq!(page(MessageFilter { ids, ..all() }, 0, 9).await, (vec![(1, vec![])], 1));
     let created = Period { from: Some(AT.plus_secs(3)), to: None };
     assert_eq!(page(MessageFilter { created, ..all() }, 0, 9).await.1, 1);
-    let object = Some((ObjectKind::Order, message(1, 1).object_id));
-    assert_eq!(page(MessageFilter { object, ..all() }, 0, 9).await.1, 0);
-    let object = Some((ObjectKind::Refund, message(1, 1).object_id));
-    assert_eq!(page(MessageFilter { object, ..all() }, 0, 9).await.1, 3);
+    let of = |kind| MessageFilter { object_kind: Some(kind), object_id: Some(message(1, 1).object_id), ..all() };
+    assert_eq!(page(of(ObjectKind::Order), 0, 9).await.1, 0);
+    assert_eq!(page(of(ObjectKind::Refund), 0, 9).await.1, 3);
+    let message_type = Some("NO_SUCH_TYPE".to_owned());
+    assert_eq!(page(MessageFilter { message_type, ..all() }, 0, 9).await.1, 0);
+    let ids = async |range, since| {
+        let found = storage.message_ids(dev(1), range, since).await.unwrap();
+        found.into_iter().map(MessageId::get).collect::<Vec<_>>()
+    };
+    let id = |n| MessageId::new(n).unwrap();
+    assert_eq!(ids(Some((id(2), id(9))), None).await, [2, 3]);
+    assert_eq!(ids(None, Some(AT.plus_secs(3))).await, [3]);
 }
 
 pub async fn an_object_has_each_sequence_number_once(storage: Storage, _: Place) {

@@ -1,4 +1,4 @@
-//! Nonces, idempotency keys, intents, own numbers, previews, vouchers.
+//! Nonces, idempotency keys, intents, previews, vouchers.
 
 use crate::{
     database::Place,
@@ -6,7 +6,7 @@ use crate::{
 };
 use storage::{
     Changes, Storage, What,
-    records::{Idempotency, IdempotencyState, Intent, IntentState, Nonce, OwnNumber, Preview, Voucher},
+    records::{Idempotency, IdempotencyState, Intent, IntentState, Nonce, Preview, Voucher},
 };
 
 pub async fn a_nonce_is_taken_until_it_expires(storage: Storage, _: Place) {
@@ -77,21 +77,14 @@ pub async fn an_intent_is_settled_once(storage: Storage, _: Place) {
     assert_eq!(storage.intents_of(dev(1), "sampan-1").await.unwrap().len(), 2);
 }
 
-pub async fn own_numbers_are_kept_for_ever(storage: Storage, _: Place) {
-    let number = OwnNumber {
-        developer_id: dev(1),
-        user_id: usr(1),
-        scope: "order".into(),
-        number: "mine".into(),
-        content_hash: "h".into(),
-        answer: "{}".into(),
-    };
-    storage.commit(Changes::new().own_number(&number)).await.unwrap();
-    assert_eq!(conflict(storage.commit(Changes::new().own_number(&number)).await), What::OwnNumber);
-    assert_eq!(storage.own_number(dev(1), usr(1), "order", "mine").await.unwrap(), Some(number.clone()));
-    assert_eq!(storage.own_number(dev(1), usr(2), "order", "mine").await.unwrap(), None);
-    let of_another = OwnNumber { user_id: usr(2), ..number };
-    storage.commit(Changes::new().own_number(&of_another)).await.unwrap();
+pub async fn a_key_that_was_given_up_is_retaken_by_one(storage: Storage, _: Place) {
+    storage.commit(Changes::new().begin_idempotency(&running(), AT)).await.unwrap();
+    let later = Idempotency { started_at: AT.plus_secs(60), intent_id: Some("i2".into()), ..running() };
+    storage.commit(Changes::new().retake_idempotency(&later, AT)).await.unwrap();
+    let too_late = Changes::new().retake_idempotency(&later, AT);
+    assert_eq!(conflict(storage.commit(too_late).await), What::Idempotency, "somebody else was first");
+    let found = storage.idempotency(dev(1), "ka_order_create", "k").await.unwrap().unwrap();
+    assert_eq!((found.started_at, found.intent_id.as_deref()), (AT.plus_secs(60), Some("i2")));
 }
 
 pub async fn previews_and_vouchers(storage: Storage, _: Place) {
