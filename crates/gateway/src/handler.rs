@@ -16,15 +16,15 @@ pub struct Call<T: Operation> {
     pub ticket: Arc<Ticket>,
 }
 
-/// What an operation answers: `data`, and a text where `msg` says more than success.
-pub struct Done<A> {
-    pub data: A,
-    pub msg: Option<String>,
+/// What an operation answers in `data`: a view, or one that was printed before and has not changed.
+pub enum Done<A> {
+    View(A),
+    Printed(Arc<RawValue>),
 }
 
 impl<A> From<A> for Done<A> {
     fn from(data: A) -> Self {
-        Self { data, msg: None }
+        Self::View(data)
     }
 }
 
@@ -61,13 +61,8 @@ pub(crate) struct Raw {
     pub(crate) ticket: Arc<Ticket>,
 }
 
-/// `data` as JSON text.
-pub(crate) struct Rendered {
-    pub(crate) data: Box<RawValue>,
-    pub(crate) msg: Option<String>,
-}
-
-pub(crate) type Run = Box<dyn Fn(Raw) -> BoxFuture<'static, Result<Rendered, Fault>> + Send + Sync>;
+/// Answers `data` as JSON text.
+pub(crate) type Run = Box<dyn Fn(Raw) -> BoxFuture<'static, Result<Arc<RawValue>, Fault>> + Send + Sync>;
 
 /// Turns a typed handler into a row of the route table.
 pub(crate) fn run<T, F, Fut, D>(handler: F) -> Run
@@ -82,9 +77,12 @@ where
             let request = fields::read::<T>(raw.body)?;
             let call = Call { platform: raw.platform, caller: raw.caller, request, ticket: raw.ticket };
             let done: Done<T::Answer> = handler(call).await.map_err(public)?.into();
-            let data = serde_json::value::to_raw_value(&done.data)
-                .map_err(|e| public(Problem::Internal(format!("an answer cannot be printed: {e}")).into()))?;
-            Ok(Rendered { data, msg: done.msg })
+            match done {
+                Done::Printed(data) => Ok(data),
+                Done::View(view) => serde_json::value::to_raw_value(&view)
+                    .map(Arc::from)
+                    .map_err(|e| public(Problem::Internal(format!("an answer cannot be printed: {e}")).into())),
+            }
         })
     })
 }

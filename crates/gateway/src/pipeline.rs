@@ -1,15 +1,7 @@
 //! One request from the wire to the wire, in the contract's order of checks: route, headers, key, timestamp, signature,
 //! nonce, developer and user, limits, grant, body, fields, then the operation.
 
-use crate::{
-    Gateway,
-    authenticate::SystemHeaders,
-    body,
-    fault::fault,
-    handler::{Raw, Rendered},
-    log,
-    routes::Route,
-};
+use crate::{Gateway, authenticate::SystemHeaders, body, fault::fault, handler::Raw, log, routes::Route};
 use axum::{body::Body, response::Response};
 use contract::{
     envelope::{Envelope, RequestId, SUCCESS},
@@ -52,7 +44,7 @@ struct Reply {
 struct Answer {
     code: u32,
     msg: String,
-    data: Box<RawValue>,
+    data: Arc<RawValue>,
     replayed: bool,
 }
 
@@ -116,12 +108,7 @@ impl Gateway {
         if route.entry.writes {
             platform.finish(&ticket, keep(&result)).await.map_err(fault)?;
         }
-        result.map(|Rendered { data, msg }| Answer {
-            code: Code::Success.number(),
-            msg: msg.unwrap_or_else(|| SUCCESS.to_owned()),
-            data,
-            replayed: false,
-        })
+        result.map(|data| Answer { code: Code::Success.number(), msg: SUCCESS.to_owned(), data, replayed: false })
     }
 }
 
@@ -208,13 +195,9 @@ fn feed(value: &Value, hash: &mut Sha256) {
 }
 
 /// Kept is what the operation itself answered: success and its own refusals, never a failure of the way.
-fn keep(result: &Result<Rendered, Fault>) -> Option<Kept> {
+fn keep(result: &Result<Arc<RawValue>, Fault>) -> Option<Kept> {
     match result {
-        Ok(done) => Some(Kept {
-            code: Code::Success.number(),
-            msg: done.msg.clone().unwrap_or_else(|| SUCCESS.to_owned()),
-            data: done.data.get().to_owned(),
-        }),
+        Ok(data) => Some(Kept { code: Code::Success.number(), msg: SUCCESS.to_owned(), data: data.get().to_owned() }),
         Err(fault) if fault.code.http() < 500 && fault.retry_after.is_none() => {
             Some(Kept { code: fault.code.number(), msg: fault.message.clone(), data: "null".to_owned() })
         }
@@ -225,7 +208,7 @@ fn keep(result: &Result<Rendered, Fault>) -> Option<Kept> {
 fn replay(kept: Kept) -> Result<Answer, Fault> {
     let data =
         RawValue::from_string(kept.data).map_err(|_| Fault::new(Code::InternalError, "a fault of the platform"))?;
-    Ok(Answer { code: kept.code, msg: kept.msg, data, replayed: true })
+    Ok(Answer { code: kept.code, msg: kept.msg, data: data.into(), replayed: true })
 }
 
 #[derive(Serialize)]

@@ -43,6 +43,7 @@ impl Platform {
         }
         match self.storage.commit(changes).await {
             Ok(()) => {
+                pushed.subject.iter().for_each(|subject| self.sights.outdate(subject_text(*subject).1));
                 self.to_observe.notify_one();
                 Ok(Received::New)
             }

@@ -20,6 +20,7 @@ pub mod operator;
 pub mod orders;
 pub mod problem;
 mod problem_from;
+pub mod sight;
 mod tokens;
 
 pub use account::Caller;
@@ -51,6 +52,8 @@ pub struct Config {
     pub intent_ms: i64,
     /// How long a push for an order that nobody owns is kept.
     pub orphan_ms: i64,
+    /// Other processes work on the same database.
+    pub shared_database: bool,
     /// Voucher URLs that count as uploaded by everybody (the sandbox's example).
     pub known_vouchers: Vec<String>,
 }
@@ -64,6 +67,7 @@ impl Default for Config {
             stale_ms: 10 * 60_000,
             intent_ms: 20_000,
             orphan_ms: 3_600_000,
+            shared_database: false,
             known_vouchers: Vec::new(),
         }
     }
@@ -84,6 +88,7 @@ pub struct Platform {
     credentials: Arc<StoredCredentials>,
     accounts: account::Cache,
     looks: observe::Looks,
+    sights: sight::Sights,
     reasons: aftersale::ReasonCache,
     /// Rung when an observation was queued.
     to_observe: Notify,
@@ -105,6 +110,7 @@ impl Platform {
         Arc::new(Self {
             accounts: account::Cache::new(),
             looks: observe::Looks::new(),
+            sights: sight::Sights::new(),
             reasons: aftersale::reason_cache(),
             to_observe: Notify::new(),
             storage: parts.storage,

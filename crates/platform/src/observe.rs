@@ -84,6 +84,7 @@ impl Platform {
         };
         match self.storage.commit(changes.and(with.clone())).await {
             Ok(()) => {
+                self.sights.outdate(look.order);
                 self.deliverer.notify();
                 Ok(Some(seen))
             }

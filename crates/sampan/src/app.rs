@@ -196,6 +196,7 @@ fn platform(
             service_fee_bp: config.rates.service_fee_bp,
             surcharge_bp: config.rates.surcharge_bp,
             preview_ms: config.rates.preview_minutes.saturating_mul(60_000),
+            shared_database: config.database_url.is_some(),
             known_vouchers: sandbox.map(|_| EXAMPLE_VOUCHER.to_owned()).into_iter().collect(),
             ..platform::Config::default()
         },

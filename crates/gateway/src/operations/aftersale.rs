@@ -1,7 +1,7 @@
 //! After-sales of 1688. What v1 and ka share is one handler; they differ in the detail, and only ka can cancel.
 
 use super::ka_order::items;
-use crate::{Call, Routes, handler::Refusal};
+use crate::{Call, Done, Routes, handler::Refusal};
 use contract::{
     operation::Operation,
     operations::{
@@ -21,7 +21,12 @@ use contract::{
     },
 };
 use domain::Marketplace;
-use platform::aftersale::{Company, Return};
+use platform::{
+    aftersale::{Company, Return},
+    mirror::OwnRefund,
+    sight::Sight,
+};
+use serde_json::value::to_raw_value;
 
 /// What a cancel answers.
 const CANCELLED: &str = "售后订单取消成功";
@@ -43,8 +48,12 @@ pub(crate) fn routes(routes: Routes) -> Routes {
         .on::<KaLogisticsCompanies, _, _, _>(companies)
 }
 
-async fn info(call: Call<RefundInfo>) -> Result<AlibabaRefundInfo, Refusal> {
-    let (refund, _) = call.platform.refund(&call.caller, call.request.refund()?).await?;
+async fn info(call: Call<RefundInfo>) -> Result<Done<AlibabaRefundInfo>, Refusal> {
+    let sight = call.platform.refund(&call.caller, call.request.refund()?).await?;
+    Ok(Done::Printed(sight.print("v1", |sight| Ok::<_, Refusal>(to_raw_value(&info_view(&sight.refund)?)?))?))
+}
+
+fn info_view(refund: &OwnRefund) -> Result<AlibabaRefundInfo, Refusal> {
     let audit = Audit {
         created_by: refund.audit.created_by,
         created_at: refund.audit.created_at,
@@ -56,12 +65,15 @@ async fn info(call: Call<RefundInfo>) -> Result<AlibabaRefundInfo, Refusal> {
     Ok(view)
 }
 
-async fn ka_detail(call: Call<KaRefundGet>) -> Result<KaRefundDetail, Refusal> {
-    let (refund, order) = call.platform.refund(&call.caller, call.request.refund()?).await?;
+async fn ka_detail(call: Call<KaRefundGet>) -> Result<Done<KaRefundDetail>, Refusal> {
+    let sight = call.platform.refund(&call.caller, call.request.refund()?).await?;
+    Ok(Done::Printed(sight.print("ka", |sight| Ok::<_, Refusal>(to_raw_value(&ka_view(sight)?)?))?))
+}
+
+fn ka_view(Sight { refund, order, open_lines, .. }: &Sight) -> Result<KaRefundDetail, Refusal> {
     let mut refund_detail = RefundDetail::read(refund.document.as_str())?;
     refund_detail.overlay(&refund.core);
-    let open = call.platform.open_lines(&order).await?;
-    let product_list = List(items(&order, |entry| refund.core.covers(entry), &open)?);
+    let product_list = List(items(order, |entry| refund.core.covers(entry), open_lines)?);
     Ok(KaRefundDetail { refund_detail, product_list })
 }
 

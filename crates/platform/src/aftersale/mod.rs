@@ -9,6 +9,7 @@ pub use change::Return;
 pub use connector::aftersale::Company;
 pub(crate) use reasons::{ReasonCache, reason_cache};
 
+use crate::sight::Sight;
 use crate::{
     Caller, Platform, Problem, Result,
     mirror::{OwnOrder, OwnRefund},
@@ -16,10 +17,24 @@ use crate::{
 };
 use connector::Kind;
 use domain::{Marketplace, RefundId};
+use std::sync::Arc;
 
 impl Platform {
     /// A refund of this caller with its order; looked at anew when a look is due.
-    pub async fn refund(&self, caller: &Caller, id: RefundId) -> Result<(OwnRefund, OwnOrder)> {
+    pub async fn refund(&self, caller: &Caller, id: RefundId) -> Result<Arc<Sight>> {
+        if let Some(sight) = self.sight(caller.developer.id, id)
+            && sight.order.record.user_id == caller.user
+        {
+            return Ok(sight);
+        }
+        let order = self.own_refund(caller, id).await?.core.order_id;
+        let epoch = self.sights.epoch_of(order);
+        let (refund, order) = self.fresh_refund(caller, id).await?;
+        let open_lines = self.open_lines(&order).await?;
+        Ok(self.keep_sight(refund, order, open_lines, epoch))
+    }
+
+    async fn fresh_refund(&self, caller: &Caller, id: RefundId) -> Result<(OwnRefund, OwnOrder)> {
         let refund = self.own_refund(caller, id).await?;
         let order = self.own_order(caller, refund.core.order_id).await?;
         if !refund.core.is_open() || !self.is_due(&order).await? {
