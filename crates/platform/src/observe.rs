@@ -78,9 +78,7 @@ impl Platform {
         let order = self.ordering(own.record.marketplace)?.order(own.record.account_id, look.order).await?;
         let seen = Seen { order: order.core.clone(), refund: refund.as_ref().map(|r| r.after.core.clone()) };
         let Some(changes) = self.difference(look, &own, order, refund, now).await? else {
-            self.looks.0.insert((look.developer, look.order), now.wall);
-            self.commit_end(with.clone()).await?;
-            return Ok(Some(seen));
+            return Ok(self.same(look, own, with, now).await?.then_some(seen));
         };
         match self.storage.commit(changes.and(with.clone())).await {
             Ok(()) => {
@@ -90,6 +88,27 @@ impl Platform {
             }
             Err(CommitError::Conflict(What::Order | What::Refund | What::Message)) => Ok(None),
             Err(CommitError::Conflict(What::Intent)) => Box::pin(self.try_observe(look, &Changes::new())).await,
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Nothing has changed. That somebody has looked is written down only now and then, since most looks find nothing;
+    /// false when the order has changed meanwhile.
+    async fn same(&self, look: &Look, own: OwnOrder, with: &Changes, now: Now) -> Result<bool> {
+        self.looks.0.insert((look.developer, look.order), now.wall);
+        self.commit_end(with.clone()).await?;
+        if now.wall.ms_since(own.record.observed_at) < self.config.stale_ms {
+            return Ok(true);
+        }
+        let mut change = OrderChange::update(&records::Order { observed_at: now.wall, ..own.record });
+        if let Some(id) = look.refund
+            && let Some(refund) = self.storage.refund(look.developer, id).await?
+        {
+            change = change.update_refund(&records::Refund { observed_at: now.wall, ..refund });
+        }
+        match self.storage.commit(Changes::new().order(change)).await {
+            Ok(()) => Ok(true),
+            Err(CommitError::Conflict(_)) => Ok(false),
             Err(error) => Err(error.into()),
         }
     }

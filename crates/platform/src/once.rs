@@ -72,6 +72,8 @@ pub struct Ticket {
     /// What the first commit records, until somebody takes it; with wall time.
     first: Mutex<Option<(Nonce, Timestamp)>>,
     keys: Vec<Key>,
+    /// The intent that the first commit was made with.
+    intent: Mutex<Option<String>>,
     resumed: Option<Intent>,
     /// What a write that calls nobody has decided; committed with its answer.
     decided: Mutex<Changes>,
@@ -99,6 +101,7 @@ impl Ticket {
         let Some((nonce, now)) = self.first.lock().unwrap_or_else(PoisonError::into_inner).take() else {
             return Changes::new();
         };
+        *self.intent.lock().unwrap_or_else(PoisonError::into_inner) = intent.map(str::to_owned);
         self.keys.iter().fold(Changes::new().nonce(&nonce, now), |changes, key| {
             let row = Idempotency { intent_id: intent.map(str::to_owned), ..key.row.clone() };
             match &key.earlier {
@@ -110,6 +113,15 @@ impl Ticket {
 
     fn untaken(&self) -> bool {
         self.first.lock().unwrap_or_else(PoisonError::into_inner).is_some()
+    }
+
+    /// Nobody works on the keys any more, and nobody knows the outcome: the next try may ask for it at once.
+    fn hand_back(&self) -> Changes {
+        let intent_id = self.intent.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        self.keys.iter().fold(Changes::new(), |changes, key| {
+            let row = Idempotency { started_at: Timestamp(0), intent_id: intent_id.clone(), ..key.row.clone() };
+            changes.retake_idempotency(&row, key.row.started_at)
+        })
     }
 
     /// Hands in what a write that calls nobody has decided: [`Platform::finish`] commits it together with the answer, so
@@ -216,7 +228,11 @@ impl Platform {
     pub async fn finish(&self, ticket: &Ticket, answer: Option<Kept>) -> Result<()> {
         let untaken = ticket.untaken();
         let open = answer.is_none() && !untaken && ticket.open.load(Ordering::Acquire);
-        if open || (ticket.keys.is_empty() && !untaken) {
+        if open {
+            self.storage.commit(ticket.hand_back()).await?;
+            return Ok(());
+        }
+        if ticket.keys.is_empty() && !untaken {
             return Ok(());
         }
         let first = if untaken { ticket.take(None) } else { Changes::new() };
