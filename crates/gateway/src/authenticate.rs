@@ -9,7 +9,7 @@ use domain::{Timestamp, UserId};
 use http::HeaderMap;
 use platform::{
     Caller,
-    account::{Credential, UserStanding},
+    account::{Credential, NonceRule, UserStanding},
 };
 use std::sync::Arc;
 
@@ -79,14 +79,22 @@ impl Gateway {
         if headers.nonce.chars().count() > NONCE_MAX {
             return Err(Fault::invalid(header::NONCE, "1 to 64 characters"));
         }
+        let needs_new = match proven.credential.developer.nonce_rule {
+            NonceRule::Standard => writes,
+            NonceRule::Strict if headers.nonce.is_empty() => {
+                return Err(Fault::field(Code::MissingCredentials, header::NONCE, "the header is required"));
+            }
+            NonceRule::Strict => true,
+            NonceRule::Off => return Ok(()),
+        };
         let fresh = self.nonces.record(headers.access_key, &proven.nonce, now);
-        if !writes {
+        if !needs_new {
             return Ok(());
         }
         if !fresh {
             return Err(Fault::new(Code::NonceReplayed, "nonce-str: was used before; a write needs a new one"));
         }
-        if before_start(headers.timestamp, self.started_at) {
+        if writes && before_start(headers.timestamp, self.started_at) {
             let text = "timestamp: lies before the start of this server; sign the request anew";
             return Err(Fault::new(Code::NonceReplayed, text));
         }

@@ -45,6 +45,7 @@ fn not_found(thing: Thing) -> Fault {
         Thing::Shipment => Fault::new(Code::ShipmentNotFound, "nothing has been shipped yet"),
         Thing::Message => Fault::field(Code::ObjectNotFound, "id", "no such message"),
         Thing::Developer => Fault::field(Code::ObjectNotFound, "developId", "no such developer"),
+        Thing::User => Fault::field(Code::ObjectNotFound, "userId", "no such user"),
         Thing::Account => Fault::field(Code::ObjectNotFound, "account", "no such purchasing account"),
     }
 }

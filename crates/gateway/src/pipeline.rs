@@ -13,6 +13,7 @@ use domain::DeveloperId;
 use http::{Request, StatusCode, request::Parts};
 use platform::{
     Caller,
+    account::NonceRule,
     once::{Ask, Begin, Given, Kept},
 };
 use serde::Serialize;
@@ -92,7 +93,8 @@ impl Gateway {
         granted(&caller, route.entry.edition)?;
         let fields = body::fields(&route.entry, parts.uri.query(), &parts.headers, body).await?;
         route.fields.check(&fields)?;
-        let ask = ask(route, parts, &fields, proven.nonce, proven.nonce_until)?;
+        let nonce = Some(proven.nonce).filter(|_| caller.developer.nonce_rule != NonceRule::Off);
+        let ask = ask(route, parts, &fields, nonce, proven.nonce_until)?;
         self.once(route, caller, fields, ask).await
     }
 
@@ -133,7 +135,7 @@ fn ask(
     route: &Route,
     parts: &Parts,
     fields: &Value,
-    nonce: String,
+    nonce: Option<String>,
     nonce_until: domain::Timestamp,
 ) -> Result<Ask, Fault> {
     if !route.entry.writes {

@@ -10,6 +10,39 @@ use storage::records::{Developer, Standing};
 /// How long another process's change may go unseen.
 const REMEMBER: Duration = Duration::from_secs(5);
 
+/// The setting that names the nonce rule.
+pub(crate) const NONCE_RULE: &str = "nonceRule";
+
+/// Which requests need a nonce that was not seen before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum NonceRule {
+    /// Those that change state.
+    #[default]
+    Standard,
+    /// All, and none may be absent.
+    Strict,
+    Off,
+}
+
+impl NonceRule {
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Standard => "standard",
+            Self::Strict => "strict",
+            Self::Off => "off",
+        }
+    }
+
+    /// `None` for a word that is none of these.
+    pub fn parse(word: &str) -> Option<Self> {
+        [Self::Standard, Self::Strict, Self::Off].into_iter().find(|rule| rule.word() == word)
+    }
+
+    pub(crate) fn of(settings: &str) -> Self {
+        crate::developer::setting(settings, NONCE_RULE).and_then(|word| Self::parse(&word)).unwrap_or_default()
+    }
+}
+
 /// A developer as requests need it.
 #[derive(Debug)]
 pub struct Account {
@@ -17,6 +50,7 @@ pub struct Account {
     pub name: String,
     pub enabled: bool,
     pub default_user: UserId,
+    pub nonce_rule: NonceRule,
     editions: Vec<String>,
 }
 
@@ -36,6 +70,7 @@ impl Account {
             name: developer.name.clone(),
             enabled: developer.status == Standing::Active,
             default_user: developer.default_user,
+            nonce_rule: NonceRule::of(&developer.settings),
             editions: developer.editions.split(',').map(|e| e.trim().to_owned()).collect(),
         }
     }

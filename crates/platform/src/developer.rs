@@ -67,17 +67,25 @@ pub struct NewKey {
     pub previous_until: Option<Timestamp>,
 }
 
-fn settings(text: &str) -> Map<String, Value> {
-    serde_json::from_str(text).unwrap_or_default()
+/// A developer's setting, where it is a text.
+pub(crate) fn setting(settings: &str, name: &str) -> Option<String> {
+    let map: Map<String, Value> = serde_json::from_str(settings).unwrap_or_default();
+    map.get(name).and_then(Value::as_str).map(str::to_owned)
+}
+
+/// The settings with one of them changed.
+pub(crate) fn with_setting(settings: &str, name: &str, value: &str) -> String {
+    let mut map: Map<String, Value> = serde_json::from_str(settings).unwrap_or_default();
+    map.insert(name.to_owned(), Value::from(value));
+    Value::Object(map).to_string()
 }
 
 fn callback(developer: &Developer) -> Callback {
-    let base = settings(&developer.settings).get(BASE).and_then(Value::as_str).unwrap_or("rawBody").to_owned();
     Callback {
         url: developer.callback_url.clone(),
         verified_at: developer.callback_verified_at,
         edition: developer.message_edition.clone(),
-        base,
+        base: setting(&developer.settings, BASE).unwrap_or_else(|| "rawBody".to_owned()),
     }
 }
 
@@ -109,9 +117,7 @@ impl Platform {
             developer.message_edition = edition;
         }
         if let Some(base) = change.base {
-            let mut map = settings(&developer.settings);
-            map.insert(BASE.to_owned(), Value::from(base));
-            developer.settings = Value::Object(map).to_string();
+            developer.settings = with_setting(&developer.settings, BASE, base);
         }
         ticket.decide_account(Changes::new().update_developer(&developer));
         Ok(callback(&developer))

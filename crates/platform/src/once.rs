@@ -24,7 +24,8 @@ const SUCCESS: u32 = 200;
 pub struct Ask {
     pub operation: &'static str,
     pub writes: bool,
-    pub nonce: String,
+    /// `None` where the developer's rule asks for none.
+    pub nonce: Option<String>,
     pub nonce_until: Timestamp,
     pub content_hash: String,
     pub given: Vec<Given>,
@@ -36,7 +37,7 @@ impl Ask {
         Self {
             operation,
             writes: false,
-            nonce: String::new(),
+            nonce: None,
             nonce_until: Timestamp(0),
             content_hash: String::new(),
             given: Vec::new(),
@@ -70,7 +71,7 @@ pub enum Begin {
 #[derive(Default)]
 pub struct Ticket {
     /// What the first commit records, until somebody takes it; with wall time.
-    first: Mutex<Option<(Nonce, Timestamp)>>,
+    first: Mutex<Option<(Option<Nonce>, Timestamp)>>,
     keys: Vec<Key>,
     /// The intent that the first commit was made with.
     intent: Mutex<Option<String>>,
@@ -102,7 +103,8 @@ impl Ticket {
             return Changes::new();
         };
         *self.intent.lock().unwrap_or_else(PoisonError::into_inner) = intent.map(str::to_owned);
-        self.keys.iter().fold(Changes::new().nonce(&nonce, now), |changes, key| {
+        let first = nonce.iter().fold(Changes::new(), |changes, nonce| changes.nonce(nonce, now));
+        self.keys.iter().fold(first, |changes, key| {
             let row = Idempotency { intent_id: intent.map(str::to_owned), ..key.row.clone() };
             match &key.earlier {
                 Some(earlier) => changes.retake_idempotency(&row, earlier.started_at),
@@ -155,14 +157,19 @@ impl Platform {
         if !ask.writes {
             return Ok(Begin::Go(Arc::new(ticket)));
         }
-        let nonce =
-            Nonce { access_key: caller.access_key.clone(), nonce: ask.nonce.clone(), expires_at: ask.nonce_until };
+        let nonce = ask.nonce.clone().map(|nonce| Nonce {
+            access_key: caller.access_key.clone(),
+            nonce,
+            expires_at: ask.nonce_until,
+        });
         for given in &ask.given {
             let row = self.row(caller, &ask, given);
             let earlier = match self.known(&row, given).await? {
                 Known::Kept(kept) => {
                     // A replay is a write's request too: its nonce counts.
-                    self.storage.commit(Changes::new().nonce(&nonce, self.clocks.wall())).await?;
+                    let now = self.clocks.wall();
+                    let used = nonce.iter().fold(Changes::new(), |changes, nonce| changes.nonce(nonce, now));
+                    self.storage.commit(used).await?;
                     return Ok(Begin::Replay(kept));
                 }
                 Known::Takeover(found) => {

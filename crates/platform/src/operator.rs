@@ -1,6 +1,12 @@
 //! What the operator does: developers, purchasing accounts.
 
-use crate::{Platform, Problem, Result, Ticket, developer::NewKey, tokens::sealed};
+use crate::{
+    Platform, Problem, Result, Ticket,
+    account::{NONCE_RULE, NonceRule},
+    developer::{NewKey, with_setting},
+    problem::Thing,
+    tokens::sealed,
+};
 use connector::TokenSet;
 use domain::{AccountId, DeveloperId, Marketplace, UserId};
 use storage::{
@@ -25,12 +31,22 @@ pub struct MadeDeveloper {
     pub key: NewKey,
 }
 
+/// What is changed of a developer; `None` leaves it as it is.
+#[derive(Debug, Clone, Default)]
+pub struct DeveloperChange {
+    pub enabled: Option<bool>,
+    pub editions: Option<Vec<String>>,
+    pub message_edition: Option<String>,
+    pub nonce_rule: Option<NonceRule>,
+}
+
 /// A developer as the operator sees it.
 #[derive(Debug, Clone)]
 pub struct DeveloperEntry {
     pub developer: Developer,
     /// Keys that hold now.
     pub access_keys: Vec<String>,
+    pub nonce_rule: NonceRule,
 }
 
 /// A purchasing account at a marketplace.
@@ -42,6 +58,10 @@ pub struct NewAccount {
     pub member_id: String,
     pub tokens: TokenSet,
     pub is_default: bool,
+}
+
+fn standing(enabled: bool) -> Standing {
+    if enabled { Standing::Active } else { Standing::Disabled }
 }
 
 /// User ids are 13 digits beginning 21000.
@@ -80,8 +100,7 @@ impl Platform {
             Some(id) => id,
             None => self.draw_developer_id()?,
         };
-        let user = self.storage.next(None, "user_id", 1).await?;
-        let user = UserId::new(FIRST_USER + user).map_err(|e| Problem::Internal(e.to_string()))?;
+        let user = self.draw_user_id().await?;
         let developer = Developer {
             id,
             name: new.name,
@@ -108,6 +127,56 @@ impl Platform {
         Ok((MadeDeveloper { id, user, key }, changes))
     }
 
+    /// Changes a developer; what is `None` stays.
+    pub async fn set_developer(
+        &self,
+        ticket: &Ticket,
+        id: DeveloperId,
+        change: DeveloperChange,
+    ) -> Result<DeveloperEntry> {
+        let mut developer = self.developer(id).await?;
+        if let Some(enabled) = change.enabled {
+            developer.status = standing(enabled);
+        }
+        if let Some(editions) = change.editions {
+            developer.editions = editions.join(",");
+        }
+        if let Some(edition) = change.message_edition {
+            developer.message_edition = edition;
+        }
+        if let Some(rule) = change.nonce_rule {
+            developer.settings = with_setting(&developer.settings, NONCE_RULE, rule.word());
+        }
+        ticket.decide_account(Changes::new().update_developer(&developer));
+        self.entry(developer).await
+    }
+
+    /// Makes a user of a developer.
+    pub async fn create_user(&self, ticket: &Ticket, id: DeveloperId, name: &str) -> Result<User> {
+        self.developer(id).await?;
+        let user = User {
+            developer_id: id,
+            user_id: self.draw_user_id().await?,
+            name: name.to_owned(),
+            status: Standing::Active,
+            account_id: None,
+        };
+        ticket.decide_account(Changes::new().insert_user(&user));
+        Ok(user)
+    }
+
+    pub async fn set_user(&self, ticket: &Ticket, id: DeveloperId, user: UserId, enabled: bool) -> Result<User> {
+        let found = self.storage.user(id, user).await?.ok_or(Problem::NotFound(Thing::User))?;
+        let user = User { status: standing(enabled), ..found };
+        ticket.decide_account(Changes::new().replace_user(&user));
+        Ok(user)
+    }
+
+    async fn draw_user_id(&self) -> Result<UserId> {
+        let number = self.storage.next(None, "user_id", 1).await?;
+        UserId::new(FIRST_USER + number).map_err(|e| Problem::Internal(e.to_string()))
+    }
+
     /// Newest first.
     pub async fn developers(&self, page: u32, size: u32) -> Result<(Vec<DeveloperEntry>, usize)> {
         let mut all = self.storage.developers().await?;
@@ -130,7 +199,8 @@ impl Platform {
         let now = self.clocks.wall();
         let keys = self.storage.access_keys(developer.id).await?;
         let live = keys.into_iter().filter(|k| k.expires_at.is_none_or(|at| now < at));
-        Ok(DeveloperEntry { developer, access_keys: live.map(|k| k.access_key).collect() })
+        let nonce_rule = NonceRule::of(&developer.settings);
+        Ok(DeveloperEntry { developer, access_keys: live.map(|k| k.access_key).collect(), nonce_rule })
     }
 
     /// Registers a purchasing account; one that is there already keeps its tokens.

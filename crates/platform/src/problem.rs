@@ -18,6 +18,7 @@ pub enum Thing {
     Shipment,
     Message,
     Developer,
+    User,
     Account,
 }
 

@@ -7,6 +7,7 @@ pub mod ka_aftersale;
 pub mod ka_order;
 pub mod ka_product;
 pub mod operator;
+pub mod operator_set;
 pub mod v1_aftersale;
 pub mod v1_order;
 pub mod v1_product;
@@ -93,6 +94,9 @@ pub static OPERATIONS: &[Entry] = &[
     Entry::of::<operator::DeveloperList>(),
     Entry::of::<operator::DeveloperShow>(),
     Entry::of::<operator::DeveloperResetSecret>(),
+    Entry::of::<operator_set::DeveloperSet>(),
+    Entry::of::<operator_set::UserCreate>(),
+    Entry::of::<operator_set::UserSet>(),
 ];
 
 #[cfg(test)]

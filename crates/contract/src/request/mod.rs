@@ -26,7 +26,10 @@ pub use developer::{
 };
 pub use id::{Id, OrderRef};
 pub use listing::{Between, KaOrderPageBody, OrderFilter, OrderPageBody, Words};
-pub use operator::{DeveloperCreateBody, DeveloperIdBody, DeveloperListBody, DeveloperSecretBody};
+pub use operator::{
+    DeveloperCreateBody, DeveloperIdBody, DeveloperListBody, DeveloperSecretBody, DeveloperSetBody, UserCreateBody,
+    UserSetBody,
+};
 pub use product::{DetailBody, KeywordBody, ProductAsk, ProductSearch};
 pub use refund::{OrderEntryCount, RefundCreateBody, RefundIdBody, RefundReasonBody, RefundReturnBody, ReturnAsk};
 pub use voucher::{VOUCHER_MAX, VoucherUploadBody};

@@ -2,7 +2,7 @@
 
 use super::{Id, developer::overlap, paging, set};
 use crate::error::{Code, Fault};
-use domain::DeveloperId;
+use domain::{DeveloperId, UserId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -23,22 +23,127 @@ pub struct DeveloperCreateBody {
 
 impl DeveloperCreateBody {
     pub fn name(&self) -> Result<&str, Fault> {
-        let name = self.name.trim();
-        let fits = (1..=100).contains(&name.chars().count());
-        if fits { Ok(name) } else { Err(Fault::invalid("name", "1 to 100 characters")) }
+        name(&self.name)
     }
 
     pub fn editions(&self) -> Result<Vec<&'static str>, Fault> {
-        let Some(asked) = self.editions.as_ref().filter(|list| !list.is_empty()) else { return Ok(vec!["v1", "ka"]) };
-        let known = |name: &String| EDITIONS.iter().copied().find(|e| e == name);
-        let found: Option<Vec<_>> = asked.iter().map(known).collect();
-        found.ok_or_else(|| Fault::invalid("editions", format_args!("some of {}", EDITIONS.join(", "))))
+        Ok(editions(self.editions.as_ref())?.unwrap_or_else(|| vec!["v1", "ka"]))
     }
 
     pub fn message_edition(&self) -> Result<&str, Fault> {
-        let edition = set(self.message_edition.as_ref()).unwrap_or("v1");
-        super::word("messageEdition", edition, &["v1", "v2", "ka"])?;
-        Ok(edition)
+        Ok(message_edition(self.message_edition.as_ref())?.unwrap_or("v1"))
+    }
+}
+
+/// The editions that are asked for; `None` where nothing is said of them.
+fn editions(asked: Option<&Vec<String>>) -> Result<Option<Vec<&'static str>>, Fault> {
+    let Some(asked) = asked.filter(|list| !list.is_empty()) else { return Ok(None) };
+    let known = |name: &String| EDITIONS.iter().copied().find(|e| e == name);
+    let found: Option<Vec<_>> = asked.iter().map(known).collect();
+    found.map(Some).ok_or_else(|| Fault::invalid("editions", format_args!("some of {}", EDITIONS.join(", "))))
+}
+
+fn message_edition(asked: Option<&String>) -> Result<Option<&str>, Fault> {
+    let Some(edition) = set(asked) else { return Ok(None) };
+    super::word("messageEdition", edition, &["v1", "v2", "ka"])?;
+    Ok(Some(edition))
+}
+
+fn enabled(status: Option<&String>) -> Result<Option<bool>, Fault> {
+    match set(status) {
+        None => Ok(None),
+        Some("active") => Ok(Some(true)),
+        Some("disabled") => Ok(Some(false)),
+        Some(_) => Err(Fault::invalid("status", "active or disabled")),
+    }
+}
+
+fn name(text: &str) -> Result<&str, Fault> {
+    let name = text.trim();
+    let fits = (1..=100).contains(&name.chars().count());
+    if fits { Ok(name) } else { Err(Fault::invalid("name", "1 to 100 characters")) }
+}
+
+/// Change a developer; what is left out stays.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct DeveloperSetBody {
+    pub develop_id: Id,
+    /// `active` or `disabled`.
+    pub status: Option<String>,
+    /// Granted editions.
+    pub editions: Option<Vec<String>>,
+    /// In which form messages are written: v1, v2 or ka.
+    pub message_edition: Option<String>,
+    /// Which requests need a new nonce: `standard` (those that change state), `strict` (all, and none may be absent) or
+    /// `off`.
+    pub nonce_rule: Option<String>,
+}
+
+impl DeveloperSetBody {
+    pub fn developer(&self) -> Result<DeveloperId, Fault> {
+        developer(&self.develop_id)
+    }
+
+    pub fn enabled(&self) -> Result<Option<bool>, Fault> {
+        enabled(self.status.as_ref())
+    }
+
+    pub fn editions(&self) -> Result<Option<Vec<&'static str>>, Fault> {
+        editions(self.editions.as_ref())
+    }
+
+    pub fn message_edition(&self) -> Result<Option<&str>, Fault> {
+        message_edition(self.message_edition.as_ref())
+    }
+
+    pub fn nonce_rule(&self) -> Result<Option<&str>, Fault> {
+        let Some(rule) = set(self.nonce_rule.as_ref()) else { return Ok(None) };
+        super::word("nonceRule", rule, &["standard", "strict", "off"])?;
+        Ok(Some(rule))
+    }
+}
+
+/// Make a user (sub-account).
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct UserCreateBody {
+    pub develop_id: Id,
+    /// For people, 1 to 100 characters.
+    pub name: String,
+}
+
+impl UserCreateBody {
+    pub fn developer(&self) -> Result<DeveloperId, Fault> {
+        developer(&self.develop_id)
+    }
+
+    pub fn name(&self) -> Result<&str, Fault> {
+        name(&self.name)
+    }
+}
+
+/// Enable or disable a user.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct UserSetBody {
+    pub develop_id: Id,
+    pub user_id: Id,
+    /// `active` or `disabled`.
+    pub status: String,
+}
+
+impl UserSetBody {
+    pub fn developer(&self) -> Result<DeveloperId, Fault> {
+        developer(&self.develop_id)
+    }
+
+    pub fn user(&self) -> Result<UserId, Fault> {
+        self.user_id.0.trim().parse().map_err(|_| Fault::field(Code::ObjectNotFound, "userId", "no such user"))
+    }
+
+    pub fn enabled(&self) -> Result<bool, Fault> {
+        enabled(Some(&self.status))?.ok_or_else(|| Fault::missing("status"))
     }
 }
 

@@ -45,10 +45,23 @@ pub struct DeveloperRow {
     /// Granted editions.
     pub editions: Vec<String>,
     pub message_edition: String,
+    /// `standard`, `strict` or `off`.
+    pub nonce_rule: String,
     pub default_user_id: String,
     /// Keys that are accepted now; secrets are never shown.
     pub access_keys: Vec<String>,
     pub callback_url: Option<String>,
     pub callback_verified: bool,
     pub created_at: Time<Ka>,
+}
+
+/// A sub-account of a developer.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct UserRow {
+    pub develop_id: String,
+    pub user_id: String,
+    pub name: String,
+    /// `active` or `disabled`.
+    pub status: String,
 }

@@ -3,13 +3,20 @@
 use super::developer::new_key;
 use crate::{Call, Routes, handler::Refusal};
 use contract::{
-    operations::operator::{DeveloperCreate, DeveloperList, DeveloperResetSecret, DeveloperShow},
+    operations::{
+        operator::{DeveloperCreate, DeveloperList, DeveloperResetSecret, DeveloperShow},
+        operator_set::{DeveloperSet, UserCreate, UserSet},
+    },
     view::{
         developer::NewKey,
-        operator::{DeveloperCreated, DeveloperPage, DeveloperRow},
+        operator::{DeveloperCreated, DeveloperPage, DeveloperRow, UserRow},
     },
 };
-use platform::operator::{DeveloperEntry, NewDeveloper};
+use platform::{
+    account::NonceRule,
+    developer::User,
+    operator::{DeveloperChange, DeveloperEntry, NewDeveloper},
+};
 
 pub(crate) fn routes(routes: Routes) -> Routes {
     routes
@@ -17,6 +24,9 @@ pub(crate) fn routes(routes: Routes) -> Routes {
         .on::<DeveloperList, _, _, _>(list)
         .on::<DeveloperShow, _, _, _>(show)
         .on::<DeveloperResetSecret, _, _, _>(reset)
+        .on::<DeveloperSet, _, _, _>(set)
+        .on::<UserCreate, _, _, _>(create_user)
+        .on::<UserSet, _, _, _>(set_user)
 }
 
 async fn create(call: Call<DeveloperCreate>) -> Result<DeveloperCreated, Refusal> {
@@ -55,6 +65,36 @@ async fn reset(call: Call<DeveloperResetSecret>) -> Result<NewKey, Refusal> {
     Ok(new_key(call.platform.reset_secret(developer, &call.ticket, overlap).await?))
 }
 
+async fn set(call: Call<DeveloperSet>) -> Result<DeveloperRow, Refusal> {
+    let ask = &call.request;
+    let change = DeveloperChange {
+        enabled: ask.enabled()?,
+        editions: ask.editions()?.map(|names| names.into_iter().map(str::to_owned).collect()),
+        message_edition: ask.message_edition()?.map(str::to_owned),
+        nonce_rule: ask.nonce_rule()?.and_then(NonceRule::parse),
+    };
+    Ok(row(call.platform.set_developer(&call.ticket, ask.developer()?, change).await?))
+}
+
+async fn create_user(call: Call<UserCreate>) -> Result<UserRow, Refusal> {
+    let (developer, name) = (call.request.developer()?, call.request.name()?);
+    Ok(user(call.platform.create_user(&call.ticket, developer, name).await?))
+}
+
+async fn set_user(call: Call<UserSet>) -> Result<UserRow, Refusal> {
+    let ask = &call.request;
+    Ok(user(call.platform.set_user(&call.ticket, ask.developer()?, ask.user()?, ask.enabled()?).await?))
+}
+
+fn user(user: User) -> UserRow {
+    UserRow {
+        develop_id: user.developer_id.to_string(),
+        user_id: user.user_id.to_string(),
+        name: user.name,
+        status: user.status.word().to_owned(),
+    }
+}
+
 fn row(entry: DeveloperEntry) -> DeveloperRow {
     let developer = entry.developer;
     DeveloperRow {
@@ -63,6 +103,7 @@ fn row(entry: DeveloperEntry) -> DeveloperRow {
         status: developer.status.word().to_owned(),
         editions: developer.editions.split(',').map(str::to_owned).collect(),
         message_edition: developer.message_edition,
+        nonce_rule: entry.nonce_rule.word().to_owned(),
         default_user_id: developer.default_user.to_string(),
         access_keys: entry.access_keys,
         callback_url: developer.callback_url,

@@ -6,6 +6,7 @@
 use super::{
     access::{Global, KeyFile},
     answer::ask,
+    change,
     exit::{Exit, Failure},
     screen::Screen,
 };
@@ -79,6 +80,9 @@ enum Command {
         #[arg(value_name = "DEVELOP-ID")]
         id: Option<String>,
     },
+    Set(change::Set),
+    AddUser(change::AddUser),
+    SetUser(change::SetUser),
     /// Exchange a developer's key
     #[command(after_help = RESET)]
     ResetSecret {
@@ -119,6 +123,9 @@ pub async fn run(developer: &Developer, global: &Global, screen: &mut Screen) ->
             let body = DeveloperIdBody { develop_id: Id::from(id.as_str()) };
             ask::<DeveloperShow>(&global.operator()?, &body, screen, show_row).await?;
         }
+        Command::Set(set) => change::set(set, global, screen).await?,
+        Command::AddUser(user) => change::add_user(user, global, screen).await?,
+        Command::SetUser(user) => change::set_user(user, global, screen).await?,
         Command::ResetSecret { id, overlap } => reset(id.as_deref(), *overlap, global, screen).await?,
     }
     Ok(Exit::Done)

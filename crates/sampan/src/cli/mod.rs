@@ -7,6 +7,7 @@ mod access;
 mod answer;
 mod call;
 mod callback;
+mod change;
 mod developer;
 mod exit;
 mod listen;
