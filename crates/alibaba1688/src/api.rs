@@ -41,4 +41,6 @@ pub static REFUND_CANCEL: Api = write(TRADE, "alibaba.trade.cancelRefund");
 pub static REFUND: Api = read(TRADE, "alibaba.trade.refund.OpQueryOrderRefund");
 pub static REFUNDS: Api = read(TRADE, "alibaba.trade.refund.buyer.queryOrderRefundList");
 pub static COMPANIES: Api = read(LOGISTICS, "alibaba.logistics.OpQueryLogisticCompanyList.offline");
+/// Answers the time as JSON text; needs no token.
+pub static TIME: Api = read("system", "currentTime");
 pub static TOKEN: Api = write("system.oauth2", "getToken");

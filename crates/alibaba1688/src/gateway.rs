@@ -12,12 +12,13 @@ use crate::{
     wire::form,
 };
 use bytes::Bytes;
-use connector::{Call, Effect, Error, Kind, Result, Tokens, Transport};
+use connector::{Call, Effect, Error, Kind, Result, Tokens, Transport, trail};
 use domain::{AccountId, Timestamp};
 use form_urlencoded::Serializer;
-use http::{Method, Request, header::CONTENT_TYPE};
+use http::{Method, Request, header::CONTENT_TYPE, request::Builder};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
+use tokio::time::Instant;
 use tower::ServiceExt;
 
 /// The wall clock.
@@ -82,8 +83,10 @@ impl Gateway {
             return self.send(&call.payload, None).await;
         };
         let token = self.tokens.current(self, account).await?;
+        let began = Instant::now();
         match self.send(&call.payload, Some(&token)).await {
             Err(error) if is_stale(&error) => {
+                trail::note(call.operation, began, Some(&error));
                 let fresh = self.tokens.renew(self, account, &token).await?;
                 self.send(&call.payload, Some(&fresh)).await
             }
@@ -115,10 +118,9 @@ impl Gateway {
             None => ("application/x-www-form-urlencoded; charset=utf-8".to_owned(), urlencoded(&fields)),
         };
         let base = self.config.base_url.trim_end_matches('/');
-        Request::builder()
-            .method(Method::POST)
-            .uri(format!("{base}/openapi/{path}"))
-            .header(CONTENT_TYPE, kind)
+        let request =
+            Request::builder().method(Method::POST).uri(format!("{base}/openapi/{path}")).header(CONTENT_TYPE, kind);
+        named(request)
             .body(body)
             .map_err(|e| Error::transport(Kind::Unreachable, Effect::None, ask.api.name, format!("bad address: {e}")))
     }
@@ -131,6 +133,16 @@ impl Gateway {
         let signature = sign::request(self.config.app_secret.reveal(), path, pairs);
         fields.push((SIGNATURE.to_owned(), signature));
         fields
+    }
+}
+
+/// Bears the request that caused this one and its trace, where there is one. Neither is part of the signature.
+fn named(request: Builder) -> Builder {
+    match trail::current() {
+        None => request,
+        Some(trail) => {
+            request.header("x-request-id", trail.request_id()).header("traceparent", trail.next_span().to_string())
+        }
     }
 }
 

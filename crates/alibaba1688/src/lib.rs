@@ -14,6 +14,7 @@ mod classify;
 mod config;
 mod errors;
 mod gateway;
+mod health;
 mod map;
 mod multipart;
 mod ordering;
@@ -66,7 +67,8 @@ impl Alibaba1688 {
             ordering: Some(self.clone()),
             payment: Some(self.clone()),
             aftersale: Some(self.clone()),
-            push: Some(self),
+            push: Some(self.clone()),
+            health: Some(self),
         }
     }
 

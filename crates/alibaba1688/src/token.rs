@@ -8,13 +8,14 @@ use crate::{
     gateway::{Ask, Gateway},
     wire::oauth::TokenAnswer,
 };
-use connector::{Effect, Error, Kind, Result, TokenSet, Tokens};
+use connector::{Effect, Error, Kind, Result, TokenSet, Tokens, trail};
 use domain::{AccountId, Timestamp};
 use serde_json::json;
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex, PoisonError},
 };
+use tokio::time::Instant;
 
 /// Renewed so long before it runs out, so that a call never sets out with a dying token.
 const MARGIN_MS: i64 = 60_000;
@@ -76,7 +77,10 @@ async fn refresh(gateway: &Gateway, held: &TokenSet) -> Result<TokenSet> {
             "refresh_token": held.refresh_token,
         }),
     )?;
-    let answer = gateway.send(&ask, None).await.map_err(not_renewed)?;
+    let began = Instant::now();
+    let answer = gateway.send(&ask, None).await;
+    trail::note(api::TOKEN.name, began, answer.as_ref().err());
+    let answer = answer.map_err(not_renewed)?;
     let tokens: TokenAnswer = answer.read().map_err(not_renewed)?;
     let access_token = tokens.access_token.filter(|t| !t.is_empty());
     let seconds = tokens.expires_in.and_then(|s| s.0.trim().parse::<i64>().ok());

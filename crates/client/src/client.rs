@@ -30,7 +30,7 @@ pub struct Client {
 }
 
 impl Client {
-    /// A client for the API at `base_url`, such as `http://127.0.0.1:8700` or `https://www.example.com/api`; paths are
+    /// A client for the API at `base_url`, such as `http://127.0.0.1:8080` or `https://www.example.com/api`; paths are
     /// joined to it as text.
     pub fn new(base_url: impl Into<String>, credentials: Credentials) -> Result<Self, ClientError> {
         let transport = Transport::new(base_url.into(), DEFAULT_TIMEOUT)?;

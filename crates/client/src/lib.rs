@@ -9,7 +9,7 @@
 //! # async fn first_call() -> Result<(), ClientError> {
 //! let credentials = Credentials::new("0123456789abcdef0123456789abcdef", "fedcba9876543210fedcba9876543210")
 //!     .for_user("2100000000001");
-//! let client = Client::new("http://127.0.0.1:8700", credentials)?;
+//! let client = Client::new("http://127.0.0.1:8080", credentials)?;
 //!
 //! let refund = Request::new(Method::POST, "/alibaba/ka/refund/detail")
 //!     .json(r#"{"refundId":"TQ36706338027991577"}"#)

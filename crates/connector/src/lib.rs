@@ -7,17 +7,20 @@
 pub mod aftersale;
 pub mod catalog;
 pub mod error;
+pub mod health;
 pub mod layers;
 pub mod ordering;
 pub mod payment;
 pub mod push;
 pub mod token;
+pub mod trail;
 pub mod transport;
 pub mod upstream;
 
 pub use aftersale::Aftersale;
 pub use catalog::Catalog;
 pub use error::{Effect, Error, Kind};
+pub use health::Health;
 pub use layers::Policy;
 pub use ordering::Ordering;
 pub use payment::Payment;
@@ -46,4 +49,5 @@ pub struct Capabilities {
     pub payment: Option<Arc<dyn Payment>>,
     pub aftersale: Option<Arc<dyn Aftersale>>,
     pub push: Option<Arc<dyn Push>>,
+    pub health: Option<Arc<dyn Health>>,
 }

@@ -18,6 +18,8 @@ pub mod header {
     pub const TIMESTAMP: &str = "webhook-timestamp";
     pub const SIGNATURE: &str = "webhook-signature";
     pub const SEQUENCE: &str = "webhook-sequence";
+    /// The request that caused the message, where one did.
+    pub const REQUEST_ID: &str = "x-request-id";
 }
 
 /// What follows the access key in the base of `Authorization`; a setting of the developer.

@@ -11,6 +11,7 @@ mod json_text;
 pub mod openapi;
 pub mod operation;
 pub mod operations;
+pub mod redaction;
 pub mod request;
 pub mod scalar;
 pub mod signature;

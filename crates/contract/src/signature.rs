@@ -14,6 +14,10 @@ pub mod header {
     pub const USER_ID: &str = "user-id";
     pub const SIGNATURE: &str = "signature";
     pub const IDEMPOTENCY_KEY: &str = "Idempotency-Key";
+    /// In answers, in callbacks and in what is asked of marketplaces: the requestId.
+    pub const REQUEST_ID: &str = "x-request-id";
+    /// W3C Trace Context, taken and handed on.
+    pub const TRACE_PARENT: &str = "traceparent";
     pub const IDEMPOTENT_REPLAYED: &str = "Idempotent-Replayed";
 }
 

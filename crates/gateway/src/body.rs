@@ -10,7 +10,10 @@ use contract::{
 use http::{HeaderMap, header};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use serde_json::{Map, Value};
+use std::time::Duration;
 
+/// How long a body may take to arrive: it holds a place among the requests that are worked on.
+const PATIENCE: Duration = Duration::from_secs(10);
 /// Nesting of a body, at most.
 const MAX_DEPTH: usize = 64;
 
@@ -48,7 +51,10 @@ async fn read(body: Body, headers: &HeaderMap, limit: usize) -> Result<Bytes, Fa
     if announced.is_some_and(|length| length > limit) {
         return Err(too_large());
     }
-    match Limited::new(body, limit).collect().await {
+    let Ok(read) = tokio::time::timeout(PATIENCE, Limited::new(body, limit).collect()).await else {
+        return Err(malformed("body: expected within 10 s"));
+    };
+    match read {
         Ok(collected) => Ok(collected.to_bytes()),
         Err(error) if error.downcast_ref::<LengthLimitError>().is_some() => Err(too_large()),
         Err(_) => Err(malformed("body: ended before it was complete")),

@@ -6,6 +6,9 @@ use contract::error::{Code, Fault};
 use platform::problem::{Problem, Thing, Upstream, kind as connector_kind};
 
 pub(crate) fn fault(problem: Problem) -> Fault {
+    if let Some(inside) = problem.inside() {
+        tracing::error!(inside, "a call failed inside");
+    }
     match problem {
         Problem::Missing { field } => Fault::missing(field),
         Problem::Invalid { field, expected } => Fault::invalid(field, expected),
@@ -21,6 +24,7 @@ pub(crate) fn fault(problem: Problem) -> Fault {
             Fault::field(Code::MixedSellers, "cargoParamList", "the lines belong to several sellers")
         }
         Problem::NotOffered(what) => Fault::new(Code::CapabilityNotOffered, format!("{what} is not offered here")),
+        Problem::Elsewhere(text) => Fault::new(Code::CapabilityNotOffered, text),
         Problem::NotGranted => Fault::new(Code::OperationNotGranted, "this is not granted to the developer"),
         Problem::NonceReplayed => {
             Fault::new(Code::NonceReplayed, "nonce-str: was used before; a write needs a new one")

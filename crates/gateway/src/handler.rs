@@ -90,11 +90,6 @@ where
 fn public(refusal: Refusal) -> Fault {
     match refusal {
         Refusal::Fault(fault) => fault,
-        Refusal::Problem(problem) => {
-            if let Some(inside) = problem.inside() {
-                tracing::error!(inside, "a call failed inside");
-            }
-            fault(problem)
-        }
+        Refusal::Problem(problem) => fault(problem),
     }
 }

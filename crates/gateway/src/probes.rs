@@ -8,6 +8,9 @@ use std::sync::{
     atomic::{AtomicBool, Ordering},
 };
 
+/// What a person finds who opens the address.
+const WELCOME: &str = "Sampan. The API is described in /openapi.json; calls are signed, see the README.\n";
+
 /// Whether the process should get traffic, and what it still waits for.
 #[derive(Default)]
 pub struct Readiness {
@@ -34,6 +37,7 @@ impl Probes {
 
     pub(crate) fn router(self) -> Router {
         Router::new()
+            .route("/", get(async || WELCOME))
             .route("/healthz", get(async || "ok"))
             .route("/readyz", get(readyz))
             .route("/openapi.json", get(openapi))

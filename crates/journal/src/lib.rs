@@ -8,10 +8,13 @@
 //! Rejected: a mutex round one connection (one fsync a caller), and a pool of writers (SQLite has one writer anyway, the
 //! rest would wait in its busy handler, unfairly and without a bound).
 
+mod backup;
 mod checkpoint;
 mod job;
 mod readers;
 mod writer;
+
+pub use backup::BackupError;
 
 use readers::Readers;
 use rusqlite::{Connection, OpenFlags};
@@ -79,6 +82,7 @@ pub struct Journal {
 }
 
 struct Shared {
+    file: PathBuf,
     queue: Mutex<Option<mpsc::Sender<Box<dyn job::Job>>>>,
     writer: Mutex<Option<JoinHandle<()>>>,
     readers: Arc<Readers>,
@@ -94,7 +98,7 @@ impl Journal {
         let checkpoints = checkpoint::start(&file, &options)?;
         let (sender, receiver) = mpsc::channel(options.capacity.max(1));
         let writer = writer::start(connection, receiver, checkpoints, options.batch.max(1))?;
-        let shared = Shared { queue: Mutex::new(Some(sender)), writer: Mutex::new(Some(writer)), readers };
+        let shared = Shared { file, queue: Mutex::new(Some(sender)), writer: Mutex::new(Some(writer)), readers };
         Ok(Self { shared: Arc::new(shared) })
     }
 
@@ -124,6 +128,17 @@ impl Journal {
         F: FnOnce(&Connection) -> T + Send + 'static,
     {
         Readers::run(Arc::clone(&self.shared.readers), f).await
+    }
+
+    /// Copies the file as it is at this moment to `to`, which must not exist; answers its bytes.
+    ///
+    /// - everything that was acknowledged before is in the copy, which is synced, complete and readable by its owner only.
+    /// - writes and reads go on; what they add meanwhile is not in it.
+    /// - an error leaves nothing behind.
+    pub async fn backup(&self, to: impl Into<PathBuf>) -> Result<u64, BackupError> {
+        let (file, to) = (self.shared.file.clone(), to.into());
+        let copied = tokio::task::spawn_blocking(move || backup::copy(&file, &to));
+        copied.await.unwrap_or(Err(BackupError::CalledOff))
     }
 
     /// Refuses new work, finishes what is queued and closes the file. The second call finds nothing left to do.
@@ -157,6 +172,11 @@ fn connect(file: &PathBuf, options: &Options, flags: OpenFlags) -> Result<Connec
     connection.busy_timeout(Duration::from_millis(options.busy_timeout_ms))?;
     connection.set_prepared_statement_cache_capacity(256);
     Ok(connection)
+}
+
+/// A connection that only reads, beside those of the pool.
+fn connect_reader(file: &Path) -> Result<Connection, rusqlite::Error> {
+    connect(&file.to_path_buf(), &Options::default(), OpenFlags::SQLITE_OPEN_READ_ONLY)
 }
 
 fn prepare_writer(connection: &Connection) -> Result<(), rusqlite::Error> {

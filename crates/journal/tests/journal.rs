@@ -1,6 +1,6 @@
 //! What callers of the journal rely on: all or nothing, alone when failing, durable when answered, refused when full.
 
-use journal::{Error, Journal, Options};
+use journal::{BackupError, Error, Journal, Options};
 use rusqlite::Connection;
 use std::{path::Path, sync::mpsc, time::Duration};
 
@@ -148,4 +148,45 @@ async fn readers_cannot_write() {
     let dir = tempfile::tempdir().unwrap();
     let journal = with_table(dir.path(), Options::default()).await;
     journal.read(|c| c.execute("DELETE FROM t", []).map(drop)).await.unwrap().unwrap_err();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_backup_holds_what_was_acknowledged_and_does_not_stop_the_writer() {
+    let dir = tempfile::tempdir().unwrap();
+    let journal = with_table(dir.path(), Options::default()).await;
+    for id in 0..100 {
+        journal.write(insert(id)).await.unwrap().unwrap();
+    }
+    let writing = journal.clone();
+    let writer = tokio::spawn(async move {
+        for id in 100..400 {
+            writing.write(insert(id)).await.unwrap().unwrap();
+        }
+    });
+    let to = dir.path().join("copy.db");
+    let size = journal.backup(&to).await.unwrap();
+    writer.await.unwrap();
+    assert_eq!(std::fs::metadata(&to).unwrap().len(), size);
+    let copy = Connection::open(&to).unwrap();
+    let found: i64 = copy.query_row("SELECT count(*) FROM t WHERE id < 100", [], |r| r.get(0)).unwrap();
+    assert_eq!(found, 100);
+    let gapless = "SELECT count(*) = max(id) + 1 FROM t";
+    assert!(copy.query_row(gapless, [], |r| r.get::<_, bool>(0)).unwrap(), "one snapshot");
+    assert_eq!(count(&journal).await, 400);
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_backup_is_private_and_takes_nobodys_place() {
+    use std::os::unix::fs::PermissionsExt;
+    let dir = tempfile::tempdir().unwrap();
+    let journal = with_table(dir.path(), Options::default()).await;
+    let to = dir.path().join("copy.db");
+    let (one, other) = tokio::join!(journal.backup(&to), journal.backup(&to));
+    assert!(one.is_ok() != other.is_ok(), "{one:?} {other:?}");
+    assert!(matches!(journal.backup(&to).await, Err(BackupError::Taken(path)) if path == to));
+    assert_eq!(std::fs::metadata(&to).unwrap().permissions().mode() & 0o777, 0o600);
+    assert!(matches!(journal.backup(dir.path().join("no/copy.db")).await, Err(BackupError::Io { .. })));
+    let names = std::fs::read_dir(dir.path()).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap());
+    assert!(!names.into_iter().any(|name| name.contains("partial")), "nothing is left behind");
 }

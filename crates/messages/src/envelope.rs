@@ -24,6 +24,8 @@ pub struct Sealed<'a> {
     pub body: &'a str,
     /// Place of the message among those of its object, from 1; `None` for the verification.
     pub sequence: Option<i64>,
+    /// The request that caused the message, where one did.
+    pub request_id: Option<&'a str>,
 }
 
 /// What differs between attempts.
@@ -77,7 +79,7 @@ fn headers(
     let seconds = attempt.at.0.div_euclid(1000);
     let id = message.id.to_string();
     let authorization = key.authorization(base, body).ok_or(SealError::Body)?;
-    let mut headers = HeaderMap::with_capacity(7);
+    let mut headers = HeaderMap::with_capacity(8);
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json; charset=UTF-8"));
     headers.insert(USER_AGENT, HeaderValue::from_static(concat!("Sampan/", env!("CARGO_PKG_VERSION"))));
     headers.insert(AUTHORIZATION, text(&authorization)?);
@@ -86,6 +88,9 @@ fn headers(
     headers.insert(HeaderName::from_static(header::TIMESTAMP), HeaderValue::from(seconds));
     if let Some(sequence) = message.sequence {
         headers.insert(HeaderName::from_static(header::SEQUENCE), HeaderValue::from(sequence));
+    }
+    if let Some(request_id) = message.request_id {
+        headers.insert(HeaderName::from_static(header::REQUEST_ID), text(request_id)?);
     }
     Ok(headers)
 }
@@ -110,6 +115,7 @@ mod tests {
             platform: 1,
             body,
             sequence: Some(3),
+            request_id: Some("ef3eb87802e645708d5896b548410756"),
         }
     }
 
@@ -125,6 +131,7 @@ mod tests {
             ("webhook-timestamp", "1779263269"),
             ("webhook-signature", "v1,LmC5FG5SofkC1dJXNBwlk9PH/4iXqYm34sAhMKelqY8="),
             ("webhook-sequence", "3"),
+            ("x-request-id", "ef3eb87802e645708d5896b548410756"),
             ("content-type", "application/json; charset=UTF-8"),
         ] {
             assert_eq!(sealed.headers[name], value, "{name}");

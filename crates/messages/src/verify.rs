@@ -32,7 +32,8 @@ pub async fn verify(
         MessageEdition::V1 | MessageEdition::V2 => "{}",
         MessageEdition::Ka => "\"{}\"",
     };
-    let message = Sealed { id: 0, developer, message_type: "VERIFY", platform: 1, body, sequence: None };
+    let message =
+        Sealed { id: 0, developer, message_type: "VERIFY", platform: 1, body, sequence: None, request_id: None };
     let callback = seal(&message, Attempt { retry_count: 0, at }, target.key(), target.base)?;
     Ok(poster.post(&url, &callback.headers, callback.body.into()).await)
 }

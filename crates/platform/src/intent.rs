@@ -3,12 +3,13 @@
 //! A crash or a silence between the two is settled by asking the marketplace, never by sending again: by our own number
 //! where the call has one, else by looking whether the object has changed.
 
-use crate::{Caller, Platform, Problem, Result, Ticket, mirror, observe::Look};
+use crate::{Caller, Platform, Problem, Result, Ticket, mirror, observe::Look, requests::Asked};
 use domain::{
     AccountId, DeveloperId, EntryId, Marketplace, OrderId, RefundId, Timestamp, UserId, order::OrderStatus,
     purchase::Receiver, refund::RefundStatus,
 };
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 use storage::{
     Changes,
     records::{Intent, IntentState},
@@ -89,19 +90,54 @@ pub(crate) struct Open {
     pub developer: DeveloperId,
     pub id: String,
     pub deed: Deed,
+    /// The request that began it, as far as it is known.
+    request_id: Option<String>,
+    /// The same request, while it is being worked on.
+    asked: Option<Arc<Asked>>,
+}
+
+/// What an intent keeps, so that whoever settles it knows what it was about.
+#[derive(Serialize, Deserialize)]
+struct Payload {
+    #[serde(default)]
+    request_id: Option<String>,
+    #[serde(flatten)]
+    deed: Deed,
+}
+
+/// What belongs into the commit that ends a write: the end of its intent, and the entry of the request log.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Ending {
+    intent: Changes,
+    asked: Option<Arc<Asked>>,
+}
+
+impl Ending {
+    /// As things stand at this moment: calls that were made since are in the entry.
+    pub(crate) fn changes(&self) -> Result<Changes> {
+        let entry = self.asked.as_ref().map_or_else(|| Ok(Changes::new()), |asked| asked.tell_success())?;
+        Ok(self.intent.clone().and(entry))
+    }
+
+    /// What is left where somebody else has ended the intent.
+    pub(crate) fn without_intent(&self) -> Self {
+        Self { intent: Changes::new(), asked: self.asked.clone() }
+    }
 }
 
 impl Open {
     fn read(intent: &Intent) -> Result<Self> {
-        let deed = serde_json::from_str(&intent.payload)
+        let Payload { request_id, deed } = serde_json::from_str(&intent.payload)
             .map_err(|e| Problem::Internal(format!("intent {} cannot be read: {e}", intent.id)))?;
-        Ok(Self { developer: intent.developer_id, id: intent.id.clone(), deed })
+        Ok(Self { developer: intent.developer_id, id: intent.id.clone(), deed, request_id, asked: None })
     }
 
-    /// The change that ends it.
-    pub(crate) fn end(&self, outcome: &Outcome) -> Result<Changes> {
-        let state = if matches!(outcome, Outcome::Refused(_)) { IntentState::Failed } else { IntentState::Done };
-        Ok(Changes::new().finish_intent(self.developer, &self.id, state, &mirror::text(outcome)?))
+    /// The change that ends it. A refusal's entry of the request log is for whoever tells the caller.
+    pub(crate) fn end(&self, outcome: &Outcome) -> Result<Ending> {
+        let refused = matches!(outcome, Outcome::Refused(_));
+        let state = if refused { IntentState::Failed } else { IntentState::Done };
+        let intent = Changes::new().finish_intent(self.developer, &self.id, state, &mirror::text(outcome)?);
+        Ok(Ending { intent, asked: self.asked.clone().filter(|_| !refused) })
     }
 }
 
@@ -149,18 +185,21 @@ impl Platform {
 
     async fn commit_intent(&self, caller: &Caller, ticket: &Ticket, deed: Deed) -> Result<Start> {
         let id = hex::encode((self.random)());
+        let payload = Payload { request_id: Some(caller.request_id.clone()), deed };
         let intent = Intent {
             developer_id: caller.developer.id,
             id: id.clone(),
-            kind: deed.kind().to_owned(),
-            subject: deed.subject(),
-            payload: mirror::text(&deed)?,
+            kind: payload.deed.kind().to_owned(),
+            subject: payload.deed.subject(),
+            payload: mirror::text(&payload)?,
             state: IntentState::Running,
             created_at: self.clocks.wall(),
             outcome: None,
         };
         self.storage.commit(ticket.take(Some(&id)).begin_intent(&intent)).await?;
-        Ok(Start::Send(Box::new(Open { developer: caller.developer.id, id, deed })))
+        let Payload { request_id, deed } = payload;
+        let asked = ticket.asked().cloned();
+        Ok(Start::Send(Box::new(Open { developer: caller.developer.id, id, deed, request_id, asked })))
     }
 
     /// After a failed call: a refusal ends the intent; silence leaves it open for whoever asks next.
@@ -170,7 +209,7 @@ impl Platform {
             return problem;
         }
         let text = format!("{problem:?}");
-        let ended = match open.end(&Outcome::Refused(text)) {
+        let ended = match open.end(&Outcome::Refused(text)).and_then(|ending| ending.changes()) {
             Ok(changes) => self.storage.commit(changes).await.map_err(Problem::from),
             Err(problem) => Err(problem),
         };
@@ -186,13 +225,15 @@ impl Platform {
         metrics::counter!("sampan_intents_settled_total", "kind" => open.deed.kind()).increment(1);
         if let Settled::Nothing = settled {
             let ended = open.end(&Outcome::Refused("the marketplace knows nothing of it".to_owned()))?;
-            self.commit_end(ended).await?;
+            self.commit_end(&ended).await?;
         }
         Ok(settled)
     }
 
     async fn ask(&self, open: &Open) -> Result<Settled> {
-        let look = |order, refund| Look { developer: open.developer, order, refund, by: None, request_id: None };
+        let request_id = &open.request_id;
+        let look =
+            |order, refund| Look { developer: open.developer, order, refund, by: None, request_id: request_id.clone() };
         match &open.deed {
             Deed::CreateOrder(new) => {
                 let ids = self.ordering(new.marketplace)?.find(new.account, &new.own_number).await?;
@@ -233,7 +274,7 @@ impl Platform {
         if !happened {
             return Ok(Settled::Nothing);
         }
-        self.commit_end(open.end(&Outcome::Done)?).await?;
+        self.commit_end(&open.end(&Outcome::Done)?).await?;
         Ok(Settled::Done(Outcome::Done))
     }
 
@@ -249,16 +290,19 @@ impl Platform {
         let all = self.aftersale(own.marketplace)?.refunds_of(own.account_id, order).await?;
         let new = all.into_iter().find(|r| !known.contains(&r.id) && entries.iter().all(|e| r.covers(*e)));
         let Some(refund) = new else { return Ok(Settled::Nothing) };
-        self.observe(Look { developer: open.developer, order, refund: Some(refund.id), by: None, request_id: None })
-            .await?;
-        self.commit_end(open.end(&Outcome::Refund(refund.id))?).await?;
+        let request_id = open.request_id.clone();
+        self.observe(Look { developer: open.developer, order, refund: Some(refund.id), by: None, request_id }).await?;
+        self.commit_end(&open.end(&Outcome::Refund(refund.id))?).await?;
         Ok(Settled::Done(Outcome::Refund(refund.id)))
     }
 
     /// Ends an intent; that somebody else has ended it meanwhile is as good.
-    pub(crate) async fn commit_end(&self, changes: Changes) -> Result<()> {
-        match self.storage.commit(changes).await {
-            Ok(()) | Err(storage::CommitError::Conflict(storage::What::Intent)) => Ok(()),
+    pub(crate) async fn commit_end(&self, ending: &Ending) -> Result<()> {
+        match self.storage.commit(ending.changes()?).await {
+            Ok(()) => Ok(()),
+            Err(storage::CommitError::Conflict(storage::What::Intent)) => {
+                Ok(self.storage.commit(ending.without_intent().changes()?).await?)
+            }
             Err(error) => Err(error.into()),
         }
     }

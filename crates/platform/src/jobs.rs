@@ -65,6 +65,7 @@ impl Platform {
             let settled = self.settle_open_intents(self.given_up()).await;
             let queued = self.reconcile().await;
             let swept = self.storage.sweep(self.clocks.wall()).await;
+            self.trim_requests().await;
             if let Err(problem) = settled.and(queued).and(swept.map(drop).map_err(Problem::from)) {
                 tracing::warn!(?problem, "housekeeping failed");
             }

@@ -7,9 +7,11 @@
 
 pub mod account;
 pub mod aftersale;
+pub mod care;
 pub mod catalog;
 pub mod clock;
 pub mod developer;
+pub mod health;
 pub mod ingest;
 mod intent;
 mod jobs;
@@ -20,6 +22,7 @@ pub mod operator;
 pub mod orders;
 pub mod problem;
 mod problem_from;
+pub mod requests;
 pub mod sight;
 mod tokens;
 
@@ -86,10 +89,12 @@ pub struct Platform {
     config: Config,
     deliverer: Arc<Deliverer>,
     credentials: Arc<StoredCredentials>,
+    custodian: Arc<dyn care::Custodian>,
     accounts: account::Cache,
     looks: observe::Looks,
     sights: sight::Sights,
     reasons: aftersale::ReasonCache,
+    requests: requests::RequestLog,
     /// Rung when an observation was queued.
     to_observe: Notify,
 }
@@ -103,6 +108,7 @@ pub struct Parts {
     pub config: Config,
     pub deliverer: Arc<Deliverer>,
     pub credentials: Arc<StoredCredentials>,
+    pub custodian: Arc<dyn care::Custodian>,
 }
 
 impl Platform {
@@ -112,6 +118,7 @@ impl Platform {
             looks: observe::Looks::new(),
             sights: sight::Sights::new(),
             reasons: aftersale::reason_cache(),
+            requests: requests::RequestLog::new(),
             to_observe: Notify::new(),
             storage: parts.storage,
             marketplaces: parts.marketplaces,
@@ -120,6 +127,7 @@ impl Platform {
             config: parts.config,
             deliverer: parts.deliverer,
             credentials: parts.credentials,
+            custodian: parts.custodian,
         })
     }
 

@@ -6,6 +6,7 @@
 
 use crate::{
     Platform, Problem, Result,
+    intent::Ending,
     mirror::{self, Audit, OwnOrder, OwnRefund},
     problem::Thing,
 };
@@ -56,11 +57,11 @@ impl Looks {
 impl Platform {
     /// Looks, compares, commits.
     pub(crate) async fn observe(&self, look: Look) -> Result<Seen> {
-        self.observe_with(look, &Changes::new()).await
+        self.observe_with(look, &Ending::default()).await
     }
 
-    /// As [`Platform::observe`], with something more in the same commit (the outcome of an intent).
-    pub(crate) async fn observe_with(&self, look: Look, with: &Changes) -> Result<Seen> {
+    /// As [`Platform::observe`], with the end of a write in the same commit.
+    pub(crate) async fn observe_with(&self, look: Look, with: &Ending) -> Result<Seen> {
         for _ in 0..TRIES {
             if let Some(seen) = self.try_observe(&look, with).await? {
                 return Ok(seen);
@@ -69,7 +70,7 @@ impl Platform {
         Err(Problem::Internal(format!("order {} changes faster than it can be read", look.order)))
     }
 
-    async fn try_observe(&self, look: &Look, with: &Changes) -> Result<Option<Seen>> {
+    async fn try_observe(&self, look: &Look, with: &Ending) -> Result<Option<Seen>> {
         let record = self.storage.order(look.developer, look.order).await?.ok_or(Problem::NotFound(Thing::Order))?;
         let own = OwnOrder::read(record)?;
         let now = Now { wall: self.clocks.wall(), world: self.clocks.world() };
@@ -80,23 +81,23 @@ impl Platform {
         let Some(changes) = self.difference(look, &own, order, refund, now).await? else {
             return Ok(self.same(look, own, with, now).await?.then_some(seen));
         };
-        match self.storage.commit(changes.and(with.clone())).await {
+        match self.storage.commit(changes.and(with.changes()?)).await {
             Ok(()) => {
                 self.sights.outdate(look.order);
                 self.deliverer.notify();
                 Ok(Some(seen))
             }
             Err(CommitError::Conflict(What::Order | What::Refund | What::Message)) => Ok(None),
-            Err(CommitError::Conflict(What::Intent)) => Box::pin(self.try_observe(look, &Changes::new())).await,
+            Err(CommitError::Conflict(What::Intent)) => Box::pin(self.try_observe(look, &with.without_intent())).await,
             Err(error) => Err(error.into()),
         }
     }
 
     /// Nothing has changed. That somebody has looked is written down only now and then, since most looks find nothing;
     /// false when the order has changed meanwhile.
-    async fn same(&self, look: &Look, own: OwnOrder, with: &Changes, now: Now) -> Result<bool> {
+    async fn same(&self, look: &Look, own: OwnOrder, with: &Ending, now: Now) -> Result<bool> {
         self.looks.0.insert((look.developer, look.order), now.wall);
-        self.commit_end(with.clone()).await?;
+        self.commit_end(with).await?;
         if now.wall.ms_since(own.record.observed_at) < self.config.stale_ms {
             return Ok(true);
         }

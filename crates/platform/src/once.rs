@@ -4,7 +4,7 @@
 //! first commit, so nonce, key and intent become durable together; [`Platform::finish`] keeps the answer. The caller's own
 //! number works like a key that never expires and that only success keeps.
 
-use crate::{Caller, Platform, Problem, Result};
+use crate::{Caller, Platform, Problem, Result, requests::Asked};
 use domain::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::sync::{
@@ -29,6 +29,8 @@ pub struct Ask {
     pub nonce_until: Timestamp,
     pub content_hash: String,
     pub given: Vec<Given>,
+    /// For the request log; reads are told when they are answered.
+    pub asked: Option<Arc<Asked>>,
 }
 
 impl Ask {
@@ -41,6 +43,7 @@ impl Ask {
             nonce_until: Timestamp(0),
             content_hash: String::new(),
             given: Vec::new(),
+            asked: None,
         }
     }
 }
@@ -76,6 +79,7 @@ pub struct Ticket {
     /// The intent that the first commit was made with.
     intent: Mutex<Option<String>>,
     resumed: Option<Intent>,
+    asked: Option<Arc<Asked>>,
     /// What a write that calls nobody has decided; committed with its answer.
     decided: Mutex<Changes>,
     /// Developers, users or keys are among it.
@@ -95,6 +99,19 @@ impl Ticket {
     /// The intent of an earlier try with the same key, whose outcome nobody has told the caller yet.
     pub(crate) fn resumed(&self) -> Option<&Intent> {
         self.resumed.as_ref()
+    }
+
+    /// The request, for the entry that rides in the commit which ends it.
+    pub(crate) fn asked(&self) -> Option<&Arc<Asked>> {
+        self.asked.as_ref()
+    }
+
+    /// The entry of the request log, unless an earlier commit of this write holds it.
+    fn entry(&self, kept: &Kept) -> Result<Changes> {
+        match &self.asked {
+            Some(asked) if !asked.is_told(kept.code) => asked.tell(kept.code, &kept.msg),
+            Some(_) | None => Ok(Changes::new()),
+        }
     }
 
     /// The rows of the first commit; empty when they were taken before.
@@ -157,6 +174,8 @@ impl Platform {
         if !ask.writes {
             return Ok(Begin::Go(Arc::new(ticket)));
         }
+        ticket.asked = ask.asked.clone();
+        self.requests.count(caller.developer.id);
         let nonce = ask.nonce.clone().map(|nonce| Nonce {
             access_key: caller.access_key.clone(),
             nonce,
@@ -169,7 +188,7 @@ impl Platform {
                     // A replay is a write's request too: its nonce counts.
                     let now = self.clocks.wall();
                     let used = nonce.iter().fold(Changes::new(), |changes, nonce| changes.nonce(nonce, now));
-                    self.storage.commit(used).await?;
+                    self.storage.commit(used.and(ticket.entry(&kept)?)).await?;
                     return Ok(Begin::Replay(kept));
                 }
                 Known::Takeover(found) => {
@@ -250,10 +269,12 @@ impl Platform {
         let succeeded = answer.as_ref().is_some_and(|kept| kept.code == SUCCESS);
         let decided = std::mem::take(&mut *ticket.decided.lock().unwrap_or_else(PoisonError::into_inner));
         let changes = if succeeded { changes.and(decided) } else { changes };
+        let entry = answer.as_ref().map_or_else(|| Ok(Changes::new()), |kept| ticket.entry(kept))?;
+        let changes = changes.and(entry);
         match self.storage.commit(changes).await {
             Ok(()) => {}
             // Another try with the same key has told the answer already; this caller gets the same.
-            Err(CommitError::Conflict(What::Idempotency)) if !untaken => {}
+            Err(CommitError::Conflict(What::Idempotency)) if !untaken => ticket.asked.iter().for_each(|a| a.untold()),
             Err(error) => return Err(error.into()),
         }
         if ticket.changes_accounts.load(Ordering::Acquire) {

@@ -64,6 +64,8 @@ fn standing(enabled: bool) -> Standing {
     if enabled { Standing::Active } else { Standing::Disabled }
 }
 
+/// The one edition of the operator.
+const OPERATOR: &str = "operator";
 /// User ids are 13 digits beginning 21000.
 const FIRST_USER: i64 = 2_100_000_000_000;
 
@@ -87,10 +89,15 @@ impl Platform {
         Ok(self.storage.meta(name).await?)
     }
 
-    /// One more key for a developer; the others go on holding.
-    pub async fn issue_key(&self, developer: DeveloperId) -> Result<NewKey> {
-        let (key, secret) = self.new_key(developer, self.clocks.wall());
-        self.storage.commit(Changes::new().insert_access_key(&key)).await?;
+    /// A new key for a developer whose keys were lost; those hold no more.
+    pub async fn replace_keys(&self, developer: DeveloperId) -> Result<NewKey> {
+        let now = self.clocks.wall();
+        let (key, secret) = self.new_key(developer, now);
+        let lost = self.storage.access_keys(developer).await?;
+        let changes = lost.iter().fold(Changes::new().insert_access_key(&key), |changes, lost| {
+            changes.expire_access_key(developer, &lost.access_key, now)
+        });
+        self.storage.commit(changes).await?;
         Ok(NewKey { access_key: key.access_key, secret, previous_until: None })
     }
 
@@ -177,9 +184,10 @@ impl Platform {
         UserId::new(FIRST_USER + number).map_err(|e| Problem::Internal(e.to_string()))
     }
 
-    /// Newest first.
+    /// Newest first; the operator is none of them.
     pub async fn developers(&self, page: u32, size: u32) -> Result<(Vec<DeveloperEntry>, usize)> {
         let mut all = self.storage.developers().await?;
+        all.retain(|developer| developer.editions != OPERATOR);
         all.reverse();
         let total = all.len();
         let skip = (page as usize).saturating_sub(1).saturating_mul(size as usize);

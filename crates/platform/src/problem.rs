@@ -20,6 +20,7 @@ pub enum Thing {
     Developer,
     User,
     Account,
+    Request,
 }
 
 #[derive(Debug, Clone)]
@@ -48,6 +49,8 @@ pub enum Problem {
     MixedSellers,
     /// A capability that the marketplace or this installation does not have.
     NotOffered(&'static str),
+    /// This installation is looked after by other means; the text says by which.
+    Elsewhere(String),
     NotGranted,
     NonceReplayed,
     /// The key or number of this field was used with other content.
@@ -121,6 +124,7 @@ impl Problem {
             | Self::PreviewRequired(_)
             | Self::MixedSellers
             | Self::NotOffered(_)
+            | Self::Elsewhere(_)
             | Self::NotGranted
             | Self::NonceReplayed
             | Self::KeyConflict(_)

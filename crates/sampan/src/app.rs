@@ -2,9 +2,11 @@
 //! gateway call each other.
 
 use crate::{
+    care::Keeper,
     config::Config,
     data, first_start,
     guard::{Guard, guard},
+    wiring::Wiring,
 };
 use alibaba1688::{Alibaba1688, AppSecret};
 use axum::{Router, body::Body, http::Request, middleware, routing::get};
@@ -43,7 +45,7 @@ pub struct App {
     pub address: SocketAddr,
     pub base_url: String,
     pub router: Router,
-    pub listener: TcpListener,
+    pub listener: Arc<TcpListener>,
     /// The use cases, for a host that calls them without HTTP.
     pub platform: Arc<Platform>,
     storage: Storage,
@@ -56,6 +58,11 @@ pub struct App {
 impl App {
     /// Builds everything and starts its jobs. Requests are answered once the router is served.
     pub async fn start(config: &Config) -> Result<Self, String> {
+        Self::start_with(config, Wiring::default()).await
+    }
+
+    /// As [`App::start`], with something of the host's own between the rooms.
+    pub async fn start_with(config: &Config, wiring: Wiring) -> Result<Self, String> {
         let owned = data::own(&config.data)?;
         let listener = TcpListener::bind(config.listen)
             .await
@@ -66,7 +73,7 @@ impl App {
         let wall: Now = Arc::new(wall);
         let sandbox = open_sandbox(config, &wall, &base_url).await?;
         let clocks = Clocks { world: world(&wall, sandbox.as_ref()), wall: wall.clone() };
-        let (platform, deliverer) = platform(config, &storage, &clocks, sandbox.as_ref())?;
+        let (platform, deliverer) = platform(config, &storage, &clocks, sandbox.as_ref(), &wiring)?;
         first_start::operator(&platform, &config.data, &base_url).await?;
         match (&sandbox, &config.alibaba1688) {
             (_, Some(live)) => register_live(&platform, live).await?,
@@ -88,7 +95,7 @@ impl App {
             address,
             base_url,
             router,
-            listener,
+            listener: Arc::new(listener),
             platform,
             storage,
             sandbox,
@@ -176,6 +183,7 @@ fn platform(
     storage: &Storage,
     clocks: &Clocks,
     sandbox: Option<&Arc<Sandbox>>,
+    wiring: &Wiring,
 ) -> Result<(Arc<Platform>, Arc<Deliverer>), String> {
     let credentials = Arc::new(StoredCredentials::new(storage.clone(), clocks.wall.clone()));
     let deliver = DeliverConfig {
@@ -189,19 +197,21 @@ fn platform(
     let deliverer = Arc::new(Deliverer::new(storage.clone(), times, deliver, credentials.clone()));
     let platform = Platform::new(Parts {
         storage: storage.clone(),
-        marketplaces: marketplaces(config, storage, clocks, sandbox)?,
+        marketplaces: marketplaces(config, storage, clocks, sandbox, wiring)?,
         clocks: clocks.clone(),
         random: Arc::new(random),
         config: platform::Config {
             service_fee_bp: config.rates.service_fee_bp,
             surcharge_bp: config.rates.surcharge_bp,
             preview_ms: config.rates.preview_minutes.saturating_mul(60_000),
+            intent_ms: wiring.intent_ms,
             shared_database: config.database_url.is_some(),
             known_vouchers: sandbox.map(|_| EXAMPLE_VOUCHER.to_owned()).into_iter().collect(),
             ..platform::Config::default()
         },
         deliverer: deliverer.clone(),
         credentials,
+        custodian: Arc::new(Keeper::new(config, storage, sandbox)),
     });
     Ok((platform, deliverer))
 }
@@ -212,10 +222,12 @@ fn marketplaces(
     storage: &Storage,
     clocks: &Clocks,
     sandbox: Option<&Arc<Sandbox>>,
+    wiring: &Wiring,
 ) -> Result<HashMap<Marketplace, Capabilities>, String> {
     let tokens: Arc<dyn Tokens> = Arc::new(SealedTokens::new(storage.clone()));
     let connect = |settings: alibaba1688::Config, transport: Transport| {
-        Arc::new(Alibaba1688::new(settings, transport, tokens.clone(), clocks.wall.clone())).capabilities()
+        let (transport, tokens, wall) = ((wiring.around_transport)(transport), tokens.clone(), clocks.wall.clone());
+        Arc::new(Alibaba1688::with_policy(settings, transport, tokens, wall, &wiring.upstream)).capabilities()
     };
     let account = AccountId::new(1).map_err(|e| e.to_string())?;
     let mut connected = HashMap::new();

@@ -3,7 +3,7 @@
 
 use messages::AddressRule;
 use secrecy::SecretString;
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 use std::{
     collections::HashMap,
     fmt,
@@ -85,7 +85,23 @@ pub struct Callbacks {
     /// From a failed attempt to the next.
     pub interval_seconds: i64,
     /// Ranges that may be called though they are not public.
+    #[serde(deserialize_with = "ranges")]
     pub allow: Option<Vec<String>>,
+}
+
+/// A list, or one text with commas as the environment gives it. Other values of the environment stay texts until their key
+/// wants a number: guessing would turn a secret of digits into one.
+fn ranges<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Vec<String>>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Ranges {
+        List(Vec<String>),
+        Text(String),
+    }
+    Ok(Some(match Ranges::deserialize(deserializer)? {
+        Ranges::List(list) => list,
+        Ranges::Text(text) => text.split(',').map(|range| range.trim().to_owned()).collect(),
+    }))
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -160,13 +176,8 @@ impl Config {
             sources = sources.add_source(config::File::from(file.as_path()).format(config::FileFormat::Toml));
         }
         let variables: HashMap<String, String> = environment.filter(|(name, _)| is_ours(name)).collect();
-        let environment = config::Environment::with_prefix("SAMPAN")
-            .prefix_separator("_")
-            .separator("__")
-            .try_parsing(true)
-            .list_separator(",")
-            .with_list_parse_key("callbacks.allow")
-            .source(Some(variables));
+        let environment =
+            config::Environment::with_prefix("SAMPAN").prefix_separator("_").separator("__").source(Some(variables));
         let found = sources.add_source(environment).build().map_err(|e| ConfigError(format!("configuration: {e}")))?;
         let mut config: Self = found.try_deserialize().map_err(|e| ConfigError(format!("configuration: {e}")))?;
         config.listen = flags.listen.unwrap_or(config.listen);
@@ -220,6 +231,7 @@ fn is_ours(name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use secrecy::ExposeSecret;
 
     fn load(variables: &[(&str, &str)]) -> Result<Config, ConfigError> {
         let pairs: Vec<_> = variables.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect();
@@ -252,6 +264,22 @@ mod tests {
             let text = load(&[(key, value)]).unwrap_err().0;
             assert!(text.contains(named), "{key}: {text}");
         }
+    }
+
+    #[test]
+    fn a_secret_of_digits_stays_as_it_was_written() {
+        let config = load(&[
+            ("SAMPAN_ALIBABA1688__APP_KEY", "0012345"),
+            ("SAMPAN_ALIBABA1688__APP_SECRET", "1e5"),
+            ("SAMPAN_ALIBABA1688__LOGIN_ID", "true"),
+            ("SAMPAN_ALIBABA1688__MEMBER_ID", "b2b-1"),
+            ("SAMPAN_ALIBABA1688__ACCESS_TOKEN", "007"),
+            ("SAMPAN_ALIBABA1688__REFRESH_TOKEN", "1"),
+        ])
+        .unwrap();
+        let live = config.alibaba1688.unwrap();
+        assert_eq!((live.app_key.as_str(), live.app_secret.expose_secret()), ("0012345", "1e5"));
+        assert_eq!((live.login_id.as_str(), live.access_token.expose_secret()), ("true", "007"));
     }
 
     #[test]

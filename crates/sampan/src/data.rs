@@ -4,10 +4,10 @@ use crate::config::Config;
 use secrecy::ExposeSecret;
 use serde::Serialize;
 use std::{
-    fs::{self, File, OpenOptions, TryLockError},
+    fs::{self, DirBuilder, File, OpenOptions, TryLockError},
     io::{self, Read, Seek, Write},
-    os::unix::fs::{OpenOptionsExt, PermissionsExt},
-    path::Path,
+    os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt},
+    path::{Path, PathBuf},
 };
 use storage::MasterKey;
 
@@ -33,7 +33,12 @@ pub struct KeyFile<'a> {
 /// Takes the folder, or says who has it.
 pub fn own(dir: &Path) -> Result<Owned, String> {
     let shown = dir.display();
-    fs::create_dir_all(dir).map_err(|e| format!("data: {shown} cannot be made: {e}"))?;
+    // What lies in it is private: names, addresses, keys.
+    DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(dir)
+        .map_err(|e| format!("data: {shown} cannot be made: {e}"))?;
     let path = dir.join("lock");
     let mut lock = OpenOptions::new()
         .create(true)
@@ -66,7 +71,7 @@ pub fn master_key(config: &Config) -> Result<MasterKey, String> {
     if let Some(text) = &config.master_key {
         return MasterKey::parse(text.expose_secret()).map_err(|e| format!("master_key: {e}"));
     }
-    let path = config.master_key_file.clone().unwrap_or_else(|| config.data_file("master.key"));
+    let path = key_path(config);
     let shown = path.display();
     if !path.exists() {
         if config.master_key_file.is_some() {
@@ -75,9 +80,22 @@ pub fn master_key(config: &Config) -> Result<MasterKey, String> {
         let text = MasterKey::generate().map_err(|e| format!("master_key: {e}"))?;
         write_private(&path, text.as_bytes()).map_err(|e| format!("master_key: {shown} cannot be written: {e}"))?;
     }
-    check_private(&path)?;
-    let text = fs::read_to_string(&path).map_err(|e| format!("master_key: {shown} cannot be read: {e}"))?;
-    MasterKey::parse(&text).map_err(|e| format!("master_key: {shown}: {e}"))
+    MasterKey::parse(&key_text(&path)?).map_err(|e| format!("master_key: {shown}: {e}"))
+}
+
+/// The file that holds the master keys; none where the configuration itself does.
+pub fn key_file(config: &Config) -> Option<PathBuf> {
+    config.master_key.is_none().then(|| key_path(config))
+}
+
+fn key_path(config: &Config) -> PathBuf {
+    config.master_key_file.clone().unwrap_or_else(|| config.data_file("master.key"))
+}
+
+/// The text of a file with master keys, which only its owner may read.
+pub fn key_text(path: &Path) -> Result<String, String> {
+    check_private(path)?;
+    fs::read_to_string(path).map_err(|e| format!("master_key: {} cannot be read: {e}", path.display()))
 }
 
 fn check_private(path: &Path) -> Result<(), String> {
@@ -93,7 +111,8 @@ pub fn write_key_file(path: &Path, file: &KeyFile<'_>) -> io::Result<()> {
     write_private(path, &text)
 }
 
-fn write_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
+/// Writes a file of mode 0600 in one step; it is on disk when this returns.
+pub fn write_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let temporary = path.with_extension("new");
     let mut file = OpenOptions::new().create(true).write(true).truncate(true).mode(PRIVATE).open(&temporary)?;
     file.write_all(bytes)?;

@@ -98,7 +98,7 @@ async fn hold(
     let (id, user, key) = match known {
         Some(id) => {
             let profile = platform.profile(id).await.map_err(failed(holder.name))?;
-            let key = platform.issue_key(id).await.map_err(failed(holder.name))?;
+            let key = platform.replace_keys(id).await.map_err(failed(holder.name))?;
             (id, profile.developer.default_user, key)
         }
         None => {

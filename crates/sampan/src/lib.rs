@@ -2,14 +2,17 @@
 //! the same one.
 
 pub mod app;
+mod care;
 pub mod cli;
 pub mod config;
 mod data;
 pub mod demo;
 mod first_start;
 mod guard;
+mod listen;
 pub mod serve;
 pub mod story;
+pub mod wiring;
 
 /// Installs the one TLS provider of the process.
 pub fn install_tls() {

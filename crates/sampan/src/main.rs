@@ -1,19 +1,13 @@
 //! `sampan`: serve, demo, and the commands that speak to a running server.
 
-use clap::{Parser, Subcommand};
+use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand, parser::ValueSource};
 use mimalloc::MiMalloc;
 use sampan::{
     cli,
     config::{Config, Flags},
     demo, serve,
 };
-use std::{
-    future::Future,
-    io::IsTerminal,
-    net::SocketAddr,
-    path::{Path, PathBuf},
-    process::ExitCode,
-};
+use std::{future::Future, io::IsTerminal, net::SocketAddr, path::PathBuf, process::ExitCode};
 use tracing_subscriber::EnvFilter;
 
 #[global_allocator]
@@ -60,7 +54,13 @@ struct Server {
 }
 
 fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let matches = Cli::command().get_matches();
+    // A folder that was named wins over the configuration; the default leaves it to the configuration.
+    let data_given = named(&matches, "data");
+    let cli = match Cli::from_arg_matches(&matches) {
+        Ok(cli) => cli,
+        Err(error) => error.exit(),
+    };
     sampan::install_tls();
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
@@ -68,10 +68,14 @@ fn main() -> ExitCode {
     };
     match cli.command {
         Command::Serve(server) => {
-            start(&runtime, &server, &cli.global, "info", async |config| serve::run(&config).await.map(|()| true))
+            start(&runtime, &server, data_given.then(|| cli.global.data.clone()), "info", async |config| {
+                serve::run(&config).await.map(|()| true)
+            })
         }
         Command::Demo { server, once } => {
-            start(&runtime, &server, &cli.global, "warn", async move |config| demo::run(&config, once).await)
+            start(&runtime, &server, data_given.then(|| cli.global.data.clone()), "warn", async move |config| {
+                demo::run(&config, once).await
+            })
         }
         Command::Client(command) => runtime.block_on(cli::run(command, cli.global)),
     }
@@ -81,16 +85,18 @@ fn main() -> ExitCode {
 fn start<F: Future<Output = Result<bool, String>>>(
     runtime: &tokio::runtime::Runtime,
     server: &Server,
-    global: &cli::Global,
+    data: Option<PathBuf>,
     log: &str,
     run: impl FnOnce(Config) -> F,
 ) -> ExitCode {
-    let flags = Flags { file: server.config.clone(), listen: server.listen, data: given(&global.data) };
+    let flags = Flags { file: server.config.clone(), listen: server.listen, data };
     let config = match Config::load(&flags) {
         Ok(config) => config,
         Err(error) => return refuse(&error.to_string()),
     };
-    log_to_stderr(&config, log);
+    if let Err(error) = log_to_stderr(&config, log) {
+        return refuse(&error);
+    }
     match runtime.block_on(run(config)) {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
@@ -98,20 +104,22 @@ fn start<F: Future<Output = Result<bool, String>>>(
     }
 }
 
-/// The folder that was named; the default leaves it to the configuration.
-fn given(data: &Path) -> Option<PathBuf> {
-    (data != Path::new("./sampan-data")).then(|| data.to_owned())
-}
-
-fn log_to_stderr(config: &Config, default: &str) {
+fn log_to_stderr(config: &Config, default: &str) -> Result<(), String> {
     let filter = if config.log == "info" { default } else { &config.log };
-    let filter = EnvFilter::try_new(filter).unwrap_or_else(|_| EnvFilter::new("info"));
+    let filter = EnvFilter::try_new(filter).map_err(|e| format!("configuration: log: {e}"))?;
     let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     if config.log_json {
         builder.json().init();
     } else {
         builder.with_ansi(std::io::stderr().is_terminal()).init();
     }
+    Ok(())
+}
+
+/// Whether an option was given, on the command line or in the environment; it may stand before or after the command.
+fn named(matches: &ArgMatches, id: &str) -> bool {
+    let given = |m: &ArgMatches| !matches!(m.value_source(id), None | Some(ValueSource::DefaultValue));
+    given(matches) || matches.subcommand().is_some_and(|(_, inner)| inner.ids().any(|i| i == id) && given(inner))
 }
 
 fn refuse(message: &str) -> ExitCode {

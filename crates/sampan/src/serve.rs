@@ -1,7 +1,7 @@
 //! `sampan serve`: listens until it is told to stop, then drains within ten seconds.
 
-use crate::{app::App, config::Config};
-use std::{net::SocketAddr, time::Duration};
+use crate::{app::App, config::Config, listen};
+use std::time::Duration;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 
@@ -18,11 +18,8 @@ pub async fn run(config: &Config) -> Result<(), String> {
 }
 
 /// Serves a started app until `stop`.
-pub async fn serve(mut app: App, stop: CancellationToken) -> Result<(), String> {
-    let router = std::mem::take(&mut app.router).into_make_service_with_connect_info::<SocketAddr>();
-    let listener = std::mem::replace(&mut app.listener, spare().await?);
-    let server = axum::serve(listener, router).with_graceful_shutdown(stop.clone().cancelled_owned());
-    let server = tokio::spawn(server.into_future());
+pub async fn serve(app: App, stop: CancellationToken) -> Result<(), String> {
+    let server = tokio::spawn(listen::serve(app.listener.clone(), app.router.clone(), stop.clone()));
     stop.cancelled().await;
     let drained = tokio::time::timeout(DRAIN, async {
         let served = server.await;
@@ -30,19 +27,12 @@ pub async fn serve(mut app: App, stop: CancellationToken) -> Result<(), String> 
         served
     });
     match drained.await {
-        Ok(Ok(Ok(()))) => Ok(()),
-        Ok(Ok(Err(error))) => Err(format!("the server ended: {error}")),
-        Ok(Err(error)) => Err(format!("the server ended: {error}")),
+        Ok(served) => served.map_err(|error| format!("the server ended: {error}")),
         Err(_) => {
             tracing::warn!("not everything was drained in time");
             Ok(())
         }
     }
-}
-
-/// A listener that nobody uses, so that the app keeps its shape while its own one serves.
-async fn spare() -> Result<tokio::net::TcpListener, String> {
-    tokio::net::TcpListener::bind("127.0.0.1:0").await.map_err(|e| format!("listen: {e}"))
 }
 
 fn announce(app: &App, config: &Config) {

@@ -15,14 +15,17 @@ pub mod pictures;
 pub mod server;
 mod vouchers;
 
-pub use economy::{OpenError, PushTarget, SignedPush, Wall};
+pub use economy::{BackupError, OpenError, PushTarget, SignedPush, Wall};
 
 use axum::Router;
 use catalogue::Catalogue;
 use domain::{AccountId, OrderId, Timestamp};
 use economy::{Economy, Setup};
 use server::{App, Platform};
-use std::{path::PathBuf, sync::Arc};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
@@ -146,6 +149,11 @@ impl Sandbox {
     /// The economy itself, for a host that moves the clock or reads records without HTTP.
     pub fn economy(&self) -> &Economy {
         &self.platform.economy
+    }
+
+    /// Copies the world as it is on disk at this moment into a new file; answers its bytes. Life goes on meanwhile.
+    pub async fn backup(&self, to: &Path) -> Result<u64, BackupError> {
+        self.platform.economy.backup(to).await
     }
 
     /// Finishes what is queued and closes the file.

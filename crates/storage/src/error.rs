@@ -49,6 +49,33 @@ impl From<journal::Error> for Error {
     }
 }
 
+/// Why there is no backup. Nothing is left of it.
+#[derive(Debug, Clone, thiserror::Error)]
+pub enum BackupError {
+    #[error("this database is a server's; its own tools make backups")]
+    NotHere,
+    /// Nothing is ever overwritten.
+    #[error("{0} is there already")]
+    Taken(std::path::PathBuf),
+    /// The place cannot be written; the text names it.
+    #[error("{0}")]
+    Place(String),
+    #[error(transparent)]
+    Unavailable(Error),
+}
+
+impl From<journal::BackupError> for BackupError {
+    fn from(error: journal::BackupError) -> Self {
+        match error {
+            journal::BackupError::Taken(path) => Self::Taken(path),
+            error @ journal::BackupError::Io { .. } => Self::Place(error.to_string()),
+            error @ (journal::BackupError::Sqlite(_) | journal::BackupError::CalledOff) => {
+                Self::Unavailable(Error::unavailable(error))
+            }
+        }
+    }
+}
+
 /// Prints the server's own words, which the driver's error hides in its source.
 #[derive(Debug)]
 struct PostgresError(tokio_postgres::Error);
@@ -87,6 +114,7 @@ pub enum What {
     Preview,
     Push,
     Refund,
+    Request,
     User,
     Voucher,
 }

@@ -15,6 +15,7 @@ mod changes;
 mod claims;
 mod column;
 mod error;
+mod keyring;
 mod migrations;
 mod numbers;
 mod reads;
@@ -28,21 +29,26 @@ mod value;
 
 pub use changes::{Changes, OrderChange, QueuedObservation};
 pub use claims::{ClaimedDelivery, ClaimedObservation, Outcome, Report};
-pub use error::{CommitError, Error, What};
-pub use reads::{MessageEntry, MessageFilter, OrderFilter, Page, Period};
+pub use error::{BackupError, CommitError, Error, What};
+pub use reads::{MessageEntry, MessageFilter, OrderFilter, Page, Period, Queues};
+pub use rotation::Rotated;
 pub use seal::{InvalidKeys, MasterKey, Random, Secret};
 
 use backend::{Backend, Postgres, Sqlite};
+use keyring::Keyring;
 use numbers::Ids;
 use record::Record;
-use std::{path::Path, sync::Arc};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 use value::{Row, Statement};
 
 /// A handle to the database; clones share it.
 #[derive(Clone)]
 pub struct Storage {
     backend: Arc<dyn Backend>,
-    key: MasterKey,
+    keys: Keyring,
     ids: Arc<Ids>,
 }
 
@@ -60,7 +66,7 @@ impl Storage {
 
     async fn start(backend: Arc<dyn Backend>, key: MasterKey) -> Result<Self, Error> {
         backend.migrate().await?;
-        Ok(Self { backend, key, ids: Arc::default() })
+        Ok(Self { backend, keys: Keyring::new(key), ids: Arc::default() })
     }
 
     /// Commits all of `changes` or nothing.
@@ -71,13 +77,30 @@ impl Storage {
         if changes.is_empty() {
             return Ok(());
         }
-        let steps = changes.into_steps().into_iter().map(|step| step.sealed(&self.key)).collect::<Result<_, _>>()?;
-        self.backend.write(steps).await.map(drop)
+        // Held until the commit, so that an exchange of the keys can wait for it.
+        let key = self.keys.current();
+        let steps = changes.into_steps().into_iter().map(|step| step.sealed(&key)).collect::<Result<_, _>>()?;
+        let written = self.backend.write(steps).await.map(drop);
+        drop(key);
+        written
     }
 
     /// Whether the database answers.
     pub async fn ping(&self) -> Result<(), Error> {
         self.rows(Statement::new("SELECT CAST(1 AS BIGINT)", Vec::new())).await.map(drop)
+    }
+
+    /// Copies the database as it is at this moment into a new file that only its owner may read; answers its bytes.
+    /// Everything that was committed before is in it; writers are not held up. Secrets stay sealed.
+    ///
+    /// - `NotHere`: the database is a server's; its own tools make backups.
+    pub async fn backup(&self, to: impl Into<PathBuf>) -> Result<u64, BackupError> {
+        self.backend.backup(to.into()).await
+    }
+
+    /// The version of the master key that seals.
+    pub fn key_version(&self) -> u8 {
+        self.keys.current().version()
     }
 
     /// Finishes what is queued and lets go of the database.

@@ -1,4 +1,5 @@
-//! Sealing old secrets again under the newest master key, while the house runs.
+//! The exchange of master keys while the house runs: new keys seal at once, and what older ones sealed is sealed again in
+//! batches.
 
 use crate::{
     CommitError, Error, MasterKey, Storage, changes,
@@ -7,35 +8,97 @@ use crate::{
     step::Step,
     value::{Column, Statement, Value},
 };
+use std::time::Duration;
+
+/// Rows of one batch, each of which is one commit.
+const BATCH: i64 = 200;
+/// How long a commit that was begun with the old keys may take.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// What an exchange of master keys did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rotated {
+    /// The version that seals from now on.
+    pub version: u8,
+    /// Secrets that were sealed again.
+    pub resealed: u64,
+    /// Versions that no secret needs any more.
+    pub unused: Vec<u8>,
+}
+
+/// A secret as it lies in its row.
+struct Found {
+    id: Value,
+    identity: String,
+    sealed: Vec<u8>,
+}
 
 impl Storage {
+    /// Takes new master keys into use, which must open what the present ones sealed, and seals every secret anew under
+    /// their newest version. On an error some secrets may be sealed by the new and some by the old: all of them open, and
+    /// calling it again does the rest.
+    pub async fn rotate(&self, keys: MasterKey) -> Result<Rotated, CommitError> {
+        let (version, mut unused) = (keys.version(), keys.versions().collect::<Vec<_>>());
+        unused.retain(|v| *v != version);
+        if !self.keys.exchange(keys, PATIENCE).await {
+            return Err(Error::unavailable("a commit with the old master keys does not end").into());
+        }
+        Ok(Rotated { version, resealed: self.reseal().await?, unused })
+    }
+
     /// Seals every secret that an older key sealed under the newest one; answers how many. After it the old key may go.
     /// A secret that changes at the same moment is sealed by its writer, and left alone.
     pub async fn reseal(&self) -> Result<u64, CommitError> {
         let mut count = 0;
-        for key in self.all::<AccessKey>(record::select::<AccessKey>("", Vec::new())).await? {
-            let identity = changes::key_identity(&key.access_key);
-            let sql = "UPDATE access_keys SET secret = $1 WHERE access_key = $2 AND secret = $3";
-            count += self.reseal_one(sql, key.access_key.value(), key.secret.expose(), &identity).await?;
+        let mut after = String::new();
+        loop {
+            let tail = format!("WHERE access_key > $1 ORDER BY access_key LIMIT {BATCH}");
+            let found = self.all::<AccessKey>(record::select::<AccessKey>(&tail, vec![after.clone().value()])).await?;
+            let Some(last) = found.last() else { break };
+            after = last.access_key.clone();
+            let sql = "UPDATE access_keys SET secret = $1 WHERE access_key = $2 AND secret = $3 RETURNING access_key";
+            count += self.reseal_batch(sql, found.into_iter().map(Found::from)).await?;
         }
-        for account in self.all::<Account>(record::select::<Account>("WHERE tokens IS NOT NULL", Vec::new())).await? {
-            let identity = changes::account_identity(&account);
-            let sql = "UPDATE accounts SET tokens = $1 WHERE id = $2 AND tokens = $3";
-            let sealed = account.tokens.as_ref().map_or(&[][..], |t| t.expose());
-            count += self.reseal_one(sql, account.id.value(), sealed, &identity).await?;
+        let mut after = 0;
+        loop {
+            let tail = format!("WHERE id > $1 AND tokens IS NOT NULL ORDER BY id LIMIT {BATCH}");
+            let found = self.all::<Account>(record::select::<Account>(&tail, vec![after.value()])).await?;
+            let Some(last) = found.last() else { break };
+            after = last.id.get();
+            let sql = "UPDATE accounts SET tokens = $1 WHERE id = $2 AND tokens = $3 RETURNING id";
+            count += self.reseal_batch(sql, found.into_iter().map(Found::from)).await?;
         }
         Ok(count)
     }
 
-    async fn reseal_one(&self, sql: &'static str, id: Value, old: &[u8], identity: &str) -> Result<u64, CommitError> {
-        if old.first() == Some(&self.key.version()) {
+    /// One commit; answers how many rows it changed.
+    async fn reseal_batch(&self, sql: &'static str, found: impl Iterator<Item = Found>) -> Result<u64, CommitError> {
+        let key = self.keys.current();
+        let mut steps = Vec::new();
+        for Found { id, identity, sealed } in found.filter(|f| f.sealed.first() != Some(&key.version())) {
+            let new = key.seal(key.open(&sealed, &identity)?.expose(), &identity)?;
+            steps.push(Step::any(Statement::new(sql, vec![Value::Blob(new), id, Value::Blob(sealed)])));
+        }
+        if steps.is_empty() {
             return Ok(0);
         }
-        let plain = self.key.open(old, identity)?;
-        let new = self.key.seal(plain.expose(), identity)?;
-        let statement = Statement::new(sql, vec![Value::Blob(new), id, Value::Blob(old.to_vec())]);
-        self.backend.write(vec![Step::any(statement)]).await?;
-        Ok(1)
+        let changed = self.backend.write(steps).await?;
+        Ok(changed.iter().map(|rows| rows.len() as u64).sum())
+    }
+}
+
+impl From<AccessKey> for Found {
+    fn from(key: AccessKey) -> Self {
+        let identity = changes::key_identity(&key.access_key);
+        Self { id: key.access_key.value(), identity, sealed: key.secret.expose().to_vec() }
+    }
+}
+
+impl From<Account> for Found {
+    fn from(account: Account) -> Self {
+        let identity = changes::account_identity(&account);
+        let sealed = account.tokens.as_ref().map(|t| t.expose().to_vec()).unwrap_or_default();
+        Self { id: account.id.value(), identity, sealed }
     }
 }
 

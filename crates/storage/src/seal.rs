@@ -66,6 +66,8 @@ pub enum InvalidKeys {
     Empty,
     #[error("the operating system gave no random bytes")]
     Random,
+    #[error("version 255 is in use and there is none above it")]
+    Last,
 }
 
 /// Fills a buffer with random bytes; an error ends the write that needed them.
@@ -109,6 +111,18 @@ impl MasterKey {
         let mut key = [0; 32];
         getrandom::fill(&mut key).map_err(|_| InvalidKeys::Random)?;
         Ok(format!("1:{}\n", hex::encode(key)))
+    }
+
+    /// A line with a fresh key of the version after this one's, which seals once it is added to the text of this one.
+    pub fn generate_next(&self) -> Result<String, InvalidKeys> {
+        let version = self.version().checked_add(1).ok_or(InvalidKeys::Last)?;
+        let first = Self::generate()?;
+        Ok(first.replacen("1:", &format!("{version}:"), 1))
+    }
+
+    /// All versions, the newest first.
+    pub fn versions(&self) -> impl Iterator<Item = u8> {
+        self.keys.iter().map(|(version, _)| *version)
     }
 
     /// The version that seals.
@@ -188,6 +202,15 @@ mod tests {
             assert_eq!(MasterKey::parse(bad).unwrap_err(), InvalidKeys::Line(1), "{bad}");
         }
         MasterKey::parse(&MasterKey::generate().unwrap()).unwrap();
+    }
+
+    #[test]
+    fn a_next_version_is_added_until_there_is_none() {
+        let old = MasterKey::parse(&line(1)).unwrap();
+        let both = MasterKey::parse(&(line(1) + &old.generate_next().unwrap())).unwrap();
+        assert_eq!(both.versions().collect::<Vec<_>>(), [2, 1]);
+        assert_eq!(both.open(&old.seal(b"x", "r").unwrap(), "r").unwrap().expose(), b"x");
+        assert_eq!(MasterKey::parse(&line(255)).unwrap().generate_next().unwrap_err(), InvalidKeys::Last);
     }
 
     #[test]

@@ -3,16 +3,18 @@
 use crate::{
     CommitError, Storage,
     step::Step,
-    value::{Column, Statement},
+    value::{Column, Statement, Value},
 };
-use domain::Timestamp;
+use domain::{DeveloperId, Timestamp};
 
 /// A push or preview is of no use after a day.
 const DAY_MS: i64 = 24 * 3_600_000;
+/// So long a request is kept in the log.
+const REQUESTS_MS: i64 = 7 * DAY_MS;
 
 impl Storage {
-    /// Deletes what has expired at the wall time `now`: nonces, idempotency keys, access keys that were exchanged, and pushes
-    /// and previews of yesterday.
+    /// Deletes what has expired at the wall time `now`: nonces, idempotency keys, access keys that were exchanged, pushes
+    /// and previews of yesterday, and requests of last week.
     pub async fn sweep(&self, now: Timestamp) -> Result<(), CommitError> {
         let yesterday = now.plus_ms(-DAY_MS);
         let texts = [
@@ -26,6 +28,31 @@ impl Storage {
         for (sql, at) in texts {
             self.backend.write(vec![Step::any(Statement::new(sql, vec![at.value()]))]).await?;
         }
-        Ok(())
+        let old = "SELECT developer_id, request_id FROM requests WHERE at <= $1 ORDER BY at LIMIT 500";
+        self.forget_requests(old, vec![now.plus_ms(-REQUESTS_MS).value()]).await
+    }
+
+    /// Keeps the newest `keep` requests of a developer, or a few less where many came in one millisecond.
+    pub async fn trim_requests(&self, developer: DeveloperId, keep: i64) -> Result<(), CommitError> {
+        let cut = "SELECT at FROM requests WHERE developer_id = $1 ORDER BY at DESC LIMIT 1 OFFSET $2";
+        let Some(row) = self.rows(Statement::new(cut, vec![developer.value(), keep.value()])).await?.pop() else {
+            return Ok(());
+        };
+        let cut: Timestamp = row.cells("requests").next("at")?;
+        let old =
+            "SELECT developer_id, request_id FROM requests WHERE developer_id = $1 AND at <= $2 ORDER BY at LIMIT 500";
+        self.forget_requests(old, vec![developer.value(), cut.value()]).await
+    }
+
+    /// In short commits, so that no writer waits long for one.
+    async fn forget_requests(&self, which: &str, params: Vec<Value>) -> Result<(), CommitError> {
+        let sql = format!("DELETE FROM requests WHERE (developer_id, request_id) IN ({which}) RETURNING code");
+        loop {
+            let statement = Statement::new(sql.clone(), params.clone());
+            let gone = self.backend.write(vec![Step::any(statement)]).await?;
+            if gone.iter().map(Vec::len).sum::<usize>() < 500 {
+                return Ok(());
+            }
+        }
     }
 }

@@ -5,13 +5,14 @@ mod classifying;
 mod mapping;
 mod pushes;
 mod tokens;
+mod trails;
 
 use crate::{Alibaba1688, AppSecret, Config};
 use async_trait::async_trait;
 use bytes::Bytes;
 use connector::{Effect, Error, Kind, Policy, Result, TokenSet, Tokens, Transport, transport::Failure};
 use domain::{AccountId, OrderId, Timestamp};
-use http::{Request, Response};
+use http::{HeaderMap, Request, Response};
 use std::{
     collections::BTreeMap,
     sync::{Arc, Mutex},
@@ -30,6 +31,7 @@ pub(super) struct Seen {
     pub path: String,
     pub fields: BTreeMap<String, String>,
     pub body: Bytes,
+    pub headers: HeaderMap,
 }
 
 type Answers = dyn Fn(&Seen) -> std::result::Result<(u16, String), Failure> + Send + Sync;
@@ -62,6 +64,7 @@ impl Script {
                 path: request.uri().path().to_owned(),
                 fields: form_urlencoded::parse(request.body()).into_owned().collect(),
                 body: request.body().clone(),
+                headers: request.headers().clone(),
             };
             let answer = (script.answers)(&seen);
             script.seen.lock().unwrap().push(seen);

@@ -29,7 +29,7 @@ impl Meter {
             .record(took.as_secs_f64());
         let (account, took_ms) = (account.map_or(0, AccountId::get), took.as_millis());
         match error {
-            None => tracing::info!(marketplace, operation, account, took_ms, "upstream answered"),
+            None => tracing::debug!(marketplace, operation, account, took_ms, "upstream answered"),
             Some(e) => tracing::warn!(
                 marketplace,
                 operation,

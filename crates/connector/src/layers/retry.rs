@@ -1,12 +1,13 @@
 //! Repeats what may be repeated: failures of the way and of a limit, where the call is a read or is known to have had no
-//! effect. A refusal is an answer and is never repeated.
+//! effect. A refusal is an answer and is never repeated. Every try is noted on the trail of the request that caused it.
 
 use super::{Policy, Rule};
 use crate::{
-    Effect, Error, Kind, Result,
+    Effect, Error, Kind, Result, trail,
     upstream::{Call, Upstream},
 };
 use std::time::Duration;
+use tokio::time::Instant;
 use tower::ServiceExt;
 
 pub struct Retry {
@@ -63,7 +64,11 @@ impl<P: Clone + Send + Sync + 'static, R: Send + 'static> Rule<P, R> for Retry {
     async fn around(&self, call: Call<P>, next: Upstream<P, R>) -> Result<R> {
         let mut done = 0;
         loop {
-            let error = match next.clone().oneshot(call.clone()).await {
+            let began = Instant::now();
+            let answer = next.clone().oneshot(call.clone()).await;
+            // Each try is a call of its own to whoever asks later where the time went.
+            trail::note(call.operation, began, answer.as_ref().err());
+            let error = match answer {
                 Ok(answer) => return Ok(answer),
                 Err(error) => error,
             };

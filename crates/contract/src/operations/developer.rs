@@ -2,8 +2,11 @@
 
 use super::operation;
 use crate::{
-    request::{CallbackSetBody, MessagePageBody, MessageReplayBody, Nothing, SecretResetBody},
-    view::developer::{CallbackVerifyResult, CallbackView, DeveloperProfile, MessagePage, NewKey, ReplayResult},
+    request::{CallbackSetBody, MessagePageBody, MessageReplayBody, Nothing, RequestGetBody, SecretResetBody},
+    view::{
+        developer::{CallbackVerifyResult, CallbackView, DeveloperProfile, MessagePage, NewKey, ReplayResult},
+        request::RequestEntry,
+    },
 };
 
 operation! {
@@ -72,6 +75,16 @@ operation! {
     request SecretResetBody, answer NewKey;
     errors [IdempotencyConflict, StillRunning];
     examples [r#"{"overlapSeconds":3600}"#];
+    query [];
+    body Json, BODY_LIMIT;
+}
+
+operation! {
+    /// What became of a request.
+    RequestGet = "developer_request_get", Post "/developer/request/get", Developer, "developer", "What became of a request", reads;
+    request RequestGetBody, answer RequestEntry;
+    errors [ObjectNotFound];
+    examples [r#"{"requestId":"ef3eb87802e645708d5896b548410756"}"#];
     query [];
     body Json, BODY_LIMIT;
 }

@@ -2,6 +2,7 @@
 //!
 //! Names of types are unique over all files, so that a handler or a client can name an operation without its edition.
 
+pub mod care;
 pub mod developer;
 pub mod ka_aftersale;
 pub mod ka_order;
@@ -90,10 +91,14 @@ pub static OPERATIONS: &[Entry] = &[
     Entry::of::<developer::MessageList>(),
     Entry::of::<developer::MessageReplay>(),
     Entry::of::<developer::SecretReset>(),
+    Entry::of::<developer::RequestGet>(),
     Entry::of::<operator::DeveloperCreate>(),
     Entry::of::<operator::DeveloperList>(),
     Entry::of::<operator::DeveloperShow>(),
     Entry::of::<operator::DeveloperResetSecret>(),
+    Entry::of::<operator::Health>(),
+    Entry::of::<care::BackupMake>(),
+    Entry::of::<care::KeyRotate>(),
     Entry::of::<operator_set::DeveloperSet>(),
     Entry::of::<operator_set::UserCreate>(),
     Entry::of::<operator_set::UserSet>(),

@@ -1,10 +1,11 @@
-//! What the operator does to developers.
+//! What the operator does to developers, and how the installation is.
 
 use super::operation;
 use crate::{
-    request::{DeveloperCreateBody, DeveloperIdBody, DeveloperListBody, DeveloperSecretBody},
+    request::{DeveloperCreateBody, DeveloperIdBody, DeveloperListBody, DeveloperSecretBody, Nothing},
     view::{
         developer::NewKey,
+        health::OperatorHealth,
         operator::{DeveloperCreated, DeveloperPage, DeveloperRow},
     },
 };
@@ -45,6 +46,16 @@ operation! {
     request DeveloperSecretBody, answer NewKey;
     errors [ObjectNotFound, IdempotencyConflict, StillRunning];
     examples [r#"{"developId":"1356764224096829747","overlapSeconds":3600}"#];
+    query [];
+    body Json, BODY_LIMIT;
+}
+
+operation! {
+    /// How the installation is.
+    Health = "operator_health", Post "/operator/health", Operator, "operator", "How the installation is", reads;
+    request Nothing, answer OperatorHealth;
+    errors [];
+    examples [r#"{}"#];
     query [];
     body Json, BODY_LIMIT;
 }

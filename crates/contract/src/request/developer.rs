@@ -1,7 +1,13 @@
 //! Requests of a developer about its own account.
 
 use super::{Id, listing::between, paging, set, word};
-use crate::{callback::Base, dialect::read_time, error::Fault, request::Between};
+use crate::{
+    RequestId,
+    callback::Base,
+    dialect::read_time,
+    error::{Code, Fault},
+    request::Between,
+};
 use domain::{MessageId, Timestamp};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -141,6 +147,22 @@ impl MessageReplayBody {
     }
 }
 
+/// One request of the log.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct RequestGetBody {
+    /// As the envelope gave it.
+    pub request_id: String,
+}
+
+impl RequestGetBody {
+    /// What cannot be an id is unknown.
+    pub fn request(&self) -> Result<RequestId, Fault> {
+        let unknown = |_| Fault::field(Code::ObjectNotFound, "requestId", "no such request");
+        self.request_id.trim().parse().map_err(unknown)
+    }
+}
+
 /// Exchange the secret.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
@@ -164,7 +186,6 @@ pub(super) fn overlap(seconds: Option<i64>) -> Result<u32, Fault> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::error::Code;
     use serde_json::json;
 
     #[test]

@@ -6,6 +6,7 @@
 
 mod address;
 mod buying;
+mod care;
 mod cargo;
 mod developer;
 mod id;
@@ -20,9 +21,11 @@ pub use buying::{
     CancelBody, KaCreateBody, KaOrderIdBody, KaPreviewBody, OrderCreateBody, OrderDetailBody, OrderPreviewBody,
     PayUrlQuery, Preview, Purchase, ReceiveGoodsBody,
 };
+pub use care::BackupBody;
 pub use cargo::FastCargo;
 pub use developer::{
-    CallbackSetBody, MessageFilter, MessagePageBody, MessageReplayBody, Nothing, ReplayChoice, SecretResetBody,
+    CallbackSetBody, MessageFilter, MessagePageBody, MessageReplayBody, Nothing, ReplayChoice, RequestGetBody,
+    SecretResetBody,
 };
 pub use id::{Id, OrderRef};
 pub use listing::{Between, KaOrderPageBody, OrderFilter, OrderPageBody, Words};

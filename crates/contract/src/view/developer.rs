@@ -84,6 +84,8 @@ pub struct MessageRow {
     pub state: String,
     /// JSON as it stands, or will stand, in the callback.
     pub message_body: String,
+    /// The request that caused it; null where the marketplace did.
+    pub request_id: Option<String>,
     pub created_at: Time<Ka>,
     /// Null once it is done or dead.
     pub next_attempt_at: Option<Time<Ka>>,

@@ -1,8 +1,11 @@
 //! What answers and messages carry: the contract's field names and types, built from a document and the core.
 
+pub mod care;
 pub mod developer;
+pub mod health;
 pub mod message;
 pub mod operator;
 pub mod order;
 pub mod product;
 pub mod refund;
+pub mod request;

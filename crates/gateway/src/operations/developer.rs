@@ -120,6 +120,7 @@ fn message(entry: MessageEntry) -> MessageRow {
         state: delivery.state.word().to_owned(),
         message_body: message.body,
         created_at: message.created_at.into(),
+        request_id: message.request_id,
         next_attempt_at: waits.then(|| delivery.due_at.into()),
         attempts: attempts.into_iter().map(attempt).collect(),
     }

@@ -3,6 +3,7 @@
 //! An operation is added here with one line in the table of its topic.
 
 mod aftersale;
+mod care;
 mod developer;
 mod ka_order;
 mod operator;
@@ -18,7 +19,8 @@ pub(crate) fn routes() -> Routes {
     let routes = ka_order::routes(routes);
     let routes = aftersale::routes(routes);
     let routes = developer::routes(routes);
-    operator::routes(routes)
+    let routes = operator::routes(routes);
+    care::routes(routes)
 }
 
 #[cfg(test)]

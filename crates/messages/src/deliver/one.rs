@@ -49,6 +49,7 @@ fn prepare(deliverer: &Deliverer, claim: &ClaimedDelivery, target: &Target) -> R
         platform: message.platform,
         body: &message.body,
         sequence: Some(message.sequence),
+        request_id: message.request_id.as_deref(),
     };
     let retry_count = u32::try_from(claim.failed_attempts).unwrap_or(u32::MAX);
     seal(&sealed, Attempt { retry_count, at: (deliverer.clocks.wall)() }, target.key(), target.base)
@@ -66,7 +67,7 @@ fn report(posted: &Posted, at: Timestamp) -> Report {
 
 /// A message that cannot be sent at all is dead at once, with the reason on record.
 async fn refuse(deliverer: &Deliverer, claim: &ClaimedDelivery, reason: String) {
-    tracing::error!(message = %claim.message.id, reason, "a message cannot be sent");
+    tracing::error!(message_id = %claim.message.id, reason, "a message cannot be sent");
     let at = (deliverer.clocks.world)();
     let report = Report { at, status: None, error: Some(reason), duration_ms: 0, answer: String::new() };
     record(deliverer, claim, report, Outcome::Dead).await;
@@ -79,12 +80,12 @@ async fn record(deliverer: &Deliverer, claim: &ClaimedDelivery, report: Report, 
             Ok(()) => return,
             Err(CommitError::Conflict(_)) => {
                 metrics::counter!("sampan_callback_lease_lost_total").increment(1);
-                tracing::info!(message = %claim.message.id, "the lease was lost or the message replayed meanwhile");
+                tracing::info!(message_id = %claim.message.id, "the lease was lost or the message replayed meanwhile");
                 return;
             }
             Err(error) => {
                 metrics::counter!("sampan_callback_storage_errors_total", "step" => "record").increment(1);
-                tracing::warn!(message = %claim.message.id, %error, "an attempt could not be recorded");
+                tracing::warn!(message_id = %claim.message.id, %error, "an attempt could not be recorded");
             }
         }
         tokio::time::sleep(pause).await;
@@ -97,7 +98,7 @@ pub(super) async fn hold(deliverer: &Deliverer, claim: &ClaimedDelivery) {
     let developer = claim.message.developer_id;
     match deliverer.storage.hold_delivery(claim).await {
         Ok(()) => metrics::counter!("sampan_callback_held_total").increment(1),
-        Err(error) => tracing::info!(message = %claim.message.id, %error, "a message could not be held"),
+        Err(error) => tracing::info!(message_id = %claim.message.id, %error, "a message could not be held"),
     }
     // A URL that passed between the look and the hold has released what was held then, and not this one.
     if let Ok(Some(_)) = deliverer.credentials.target(developer).await {
@@ -119,7 +120,7 @@ fn observe(deliverer: &Deliverer, claim: &ClaimedDelivery, posted: &Posted, worl
     }
     tracing::info!(
         developer = %claim.message.developer_id,
-        message = %claim.message.id,
+        message_id = %claim.message.id,
         attempt = claim.number,
         of = deliverer.config.attempts,
         outcome = kind,

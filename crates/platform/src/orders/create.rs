@@ -114,19 +114,22 @@ impl Platform {
         for id in ids {
             seen.push(self.ordering(new.marketplace)?.order(new.account, *id).await?);
         }
-        let mut changes = open.end(&Outcome::Orders(ids.to_vec()))?;
+        let ending = open.end(&Outcome::Orders(ids.to_vec()))?;
+        let mut changes = Changes::new();
         for order in &seen {
             if self.storage.order(open.developer, order.core.id).await?.is_none() {
                 changes = changes.and(self.first_look(open, new, order).await?);
             }
         }
-        match self.storage.commit(changes).await {
+        match self.storage.commit(ending.changes()?.and(changes)).await {
             Ok(()) => {
                 self.deliverer.notify();
                 Ok(())
             }
             // Somebody else settled the same intent at the same moment.
-            Err(CommitError::Conflict(What::Order | What::Intent)) => Ok(()),
+            Err(CommitError::Conflict(What::Order | What::Intent)) => {
+                Ok(self.storage.commit(ending.without_intent().changes()?).await?)
+            }
             Err(error) => Err(error.into()),
         }
     }

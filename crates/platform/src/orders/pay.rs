@@ -39,7 +39,7 @@ impl Platform {
                 let seen = self.observe(self.look(caller, order)).await.inspect_err(|_| ticket.leave_open())?;
                 let paid = seen.order.was_paid();
                 let outcome = if paid { Outcome::Done } else { Outcome::Refused("not debited".to_owned()) };
-                self.commit_end(open.end(&outcome)?).await?;
+                self.commit_end(&open.end(&outcome)?).await?;
                 paid
             }
         };

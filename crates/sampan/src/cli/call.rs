@@ -79,7 +79,8 @@ fn show(reply: &Reply, screen: &mut Screen) {
     }
     screen.line(&pretty(&reply.text));
     if reply.is_replayed() {
-        let note = screen.paint(Tone::Faint, "the kept answer of an earlier try with this Idempotency-Key");
+        let note =
+            screen.paint(Tone::Faint, "the kept answer of an earlier try with this Idempotency-Key or own number");
         screen.note(&note);
     }
     if let Some(refusal) = reply.refusal() {

@@ -7,6 +7,7 @@ mod access;
 mod answer;
 mod call;
 mod callback;
+mod care;
 mod change;
 mod developer;
 mod exit;
@@ -40,6 +41,8 @@ pub enum Command {
     Callback(callback::Callback),
     Messages(messages::Messages),
     Sandbox(sandbox::Sandbox),
+    Backup(care::Backup),
+    Operator(care::Operator),
     Openapi(openapi::OpenApi),
 }
 
@@ -69,6 +72,8 @@ async fn dispatch(command: &Command, global: &Global, screen: &mut Screen) -> Re
         Command::Callback(callback) => callback::run(callback, global, screen).await,
         Command::Messages(messages) => messages::run(messages, global, screen).await,
         Command::Sandbox(sandbox) => sandbox::run(sandbox, global, screen).await,
+        Command::Backup(backup) => care::backup(backup, global, screen).await,
+        Command::Operator(operator) => care::operator(operator, global, screen).await,
         Command::Openapi(openapi) => openapi::run(openapi, screen),
     }
 }

@@ -8,7 +8,7 @@
 
 use super::state::{Key, State};
 use bytes::Bytes;
-use journal::{Error, Journal};
+use journal::{BackupError, Error, Journal};
 use rusqlite::{Connection, OptionalExtension, params};
 use std::{
     path::Path,
@@ -138,6 +138,11 @@ impl File {
         let sql = "SELECT jpg FROM voucher WHERE path = $1";
         let read = move |c: &Connection| c.query_row(sql, params![path], |r| r.get::<_, Vec<u8>>(0)).optional();
         self.journal.read(read).await.ok()?.ok().flatten().map(Bytes::from)
+    }
+
+    /// Copies what is on disk into a new file; answers its bytes.
+    pub async fn backup(&self, to: &Path) -> Result<u64, BackupError> {
+        self.journal.backup(to).await
     }
 
     /// Finishes what is queued and closes the file.

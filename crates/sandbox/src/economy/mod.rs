@@ -38,6 +38,7 @@ mod tests;
 
 pub use account::{Account, Grant, Token};
 pub use file::OpenError;
+pub use journal::BackupError;
 pub use outbox::Push;
 pub use pusher::{PushTarget, SignedPush};
 pub use refusal::{Failure, Refusal};
@@ -50,7 +51,7 @@ use draw::Seed;
 use file::File;
 use state::{Meta, State};
 use std::{
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock},
 };
 use tokio::sync::Notify;
@@ -244,6 +245,11 @@ impl Economy {
             Ok(())
         })
         .await
+    }
+
+    /// Copies the file as it is at this moment; answers its bytes.
+    pub async fn backup(&self, to: &Path) -> Result<u64, BackupError> {
+        self.inner.file.backup(to).await
     }
 
     /// Finishes what is queued and closes the file.

@@ -7,11 +7,12 @@ pub use postgres::Postgres;
 pub use sqlite::Sqlite;
 
 use crate::{
-    CommitError, Error,
+    BackupError, CommitError, Error,
     step::Step,
     value::{Row, Statement},
 };
 use async_trait::async_trait;
+use std::path::PathBuf;
 
 #[async_trait]
 pub trait Backend: Send + Sync {
@@ -23,6 +24,9 @@ pub trait Backend: Send + Sync {
 
     /// Brings the tables to the version of this program, one process at a time.
     async fn migrate(&self) -> Result<(), Error>;
+
+    /// Copies everything that was committed before into a new file; answers its bytes.
+    async fn backup(&self, to: PathBuf) -> Result<u64, BackupError>;
 
     /// Finishes what is queued and lets go of the database.
     async fn close(&self);

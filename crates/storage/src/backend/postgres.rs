@@ -3,7 +3,7 @@
 
 use super::Backend;
 use crate::{
-    CommitError, Error,
+    BackupError, CommitError, Error,
     migrations::{self, MIGRATIONS},
     step::Step,
     value::{Row, Statement, Value},
@@ -13,7 +13,7 @@ use bytes::BytesMut;
 use deadpool_postgres::{
     GenericClient, Manager, ManagerConfig, Pool, PoolError, RecyclingMethod, Runtime, TimeoutType, Timeouts,
 };
-use std::{error::Error as StdError, time::Duration};
+use std::{error::Error as StdError, path::PathBuf, time::Duration};
 use tokio_postgres::{
     IsolationLevel, NoTls,
     error::SqlState,
@@ -113,6 +113,10 @@ impl Backend for Postgres {
             transaction.execute(migrations::RECORD, &[version]).await?;
         }
         Ok(transaction.commit().await?)
+    }
+
+    async fn backup(&self, _: PathBuf) -> Result<u64, BackupError> {
+        Err(BackupError::NotHere)
     }
 
     async fn close(&self) {

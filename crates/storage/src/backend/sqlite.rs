@@ -2,7 +2,7 @@
 
 use super::Backend;
 use crate::{
-    CommitError, Error,
+    BackupError, CommitError, Error,
     migrations::{self, MIGRATIONS},
     step::Step,
     value::{Row, Statement, Value},
@@ -13,7 +13,7 @@ use rusqlite::{
     Connection, ToSql,
     types::{ToSqlOutput, ValueRef},
 };
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 pub struct Sqlite {
     journal: Journal,
@@ -38,6 +38,10 @@ impl Backend for Sqlite {
 
     async fn migrate(&self) -> Result<(), Error> {
         self.journal.write(migrate).await?
+    }
+
+    async fn backup(&self, to: PathBuf) -> Result<u64, BackupError> {
+        Ok(self.journal.backup(to).await?)
     }
 
     async fn close(&self) {

@@ -13,7 +13,7 @@ pub use queue::QueuedObservation;
 use crate::{
     What,
     record::{self, Record},
-    records::{AccessKey, Account, Developer, Meta, Preview, User, Voucher},
+    records::{AccessKey, Account, Developer, Meta, Preview, Request, User, Voucher},
     step::Step,
     value::{Column, Statement},
 };
@@ -125,6 +125,11 @@ impl Changes {
 
     pub fn put_meta(self, meta: &Meta) -> Self {
         self.replace(meta)
+    }
+
+    /// Takes the place of what was said of the same request.
+    pub fn put_request(self, request: &Request) -> Self {
+        self.replace(request)
     }
 
     /// Adds to a counter of the developer, which begins with zero.

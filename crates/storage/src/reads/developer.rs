@@ -12,14 +12,14 @@ impl Storage {
     /// The key with its secret, expired or not.
     pub async fn access_key(&self, access_key: &str) -> Result<Option<AccessKey>, Error> {
         let found = self.first::<AccessKey>(record::by_key::<AccessKey>(vec![access_key.to_owned().value()])).await?;
-        found.map(|key| key.open(&self.key)).transpose()
+        found.map(|key| key.open(&self.keys.current())).transpose()
     }
 
     /// All keys of a developer, the newest first.
     pub async fn access_keys(&self, developer: DeveloperId) -> Result<Vec<AccessKey>, Error> {
         let tail = "WHERE developer_id = $1 ORDER BY created_at DESC, access_key";
         let found = self.all::<AccessKey>(record::select::<AccessKey>(tail, vec![developer.value()])).await?;
-        found.into_iter().map(|key| key.open(&self.key)).collect()
+        found.into_iter().map(|key| key.open(&self.keys.current())).collect()
     }
 
     pub async fn developer(&self, id: DeveloperId) -> Result<Option<Developer>, Error> {
@@ -42,14 +42,14 @@ impl Storage {
     /// The account with its tokens.
     pub async fn account(&self, id: AccountId) -> Result<Option<Account>, Error> {
         let found = self.first::<Account>(record::by_key::<Account>(vec![id.value()])).await?;
-        found.map(|account| account.open(&self.key)).transpose()
+        found.map(|account| account.open(&self.keys.current())).transpose()
     }
 
     /// All accounts at a marketplace, the default first.
     pub async fn accounts(&self, marketplace: Marketplace) -> Result<Vec<Account>, Error> {
         let tail = "WHERE marketplace = $1 ORDER BY is_default DESC, id";
         let found = self.all::<Account>(record::select::<Account>(tail, vec![marketplace.value()])).await?;
-        found.into_iter().map(|account| account.open(&self.key)).collect()
+        found.into_iter().map(|account| account.open(&self.keys.current())).collect()
     }
 
     /// The account that buys for users without one of their own.

@@ -4,11 +4,14 @@ mod developer;
 mod message;
 mod order;
 mod query;
+mod queues;
 mod refund;
 mod repeat;
+mod request;
 
 pub use message::{MessageEntry, MessageFilter};
 pub use order::OrderFilter;
+pub use queues::Queues;
 
 use domain::Timestamp;
 

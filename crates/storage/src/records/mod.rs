@@ -9,6 +9,7 @@ mod observation;
 mod order;
 mod preview;
 mod refund;
+mod request;
 
 pub use account::Account;
 pub use developer::{AccessKey, Developer, Standing, User};
@@ -19,3 +20,4 @@ pub use observation::{Observation, Push};
 pub use order::Order;
 pub use preview::{Meta, Preview, Voucher};
 pub use refund::Refund;
+pub use request::Request;

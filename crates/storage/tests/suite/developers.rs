@@ -1,12 +1,12 @@
 //! Developers, users, keys and accounts.
 
 use crate::{
-    database::{Place, key},
+    database::{Place, key, lines},
     samples::{AT, SHOP, access_key, account, conflict, dev, developer, user, usr},
 };
 use domain::AccountId;
 use storage::{
-    Changes, Error, Storage, What,
+    BackupError, Changes, Error, MasterKey, Storage, What,
     records::{Developer, Meta, Standing},
 };
 
@@ -68,6 +68,48 @@ pub async fn tokens_and_secrets_are_sealed_and_can_be_sealed_again(storage: Stor
     assert_eq!(both.account(read.id).await.unwrap().unwrap().tokens, read.tokens);
     assert!(matches!(storage.access_key("a").await, Err(Error::Sealed(_))), "the old key alone does not open it");
     both.close().await;
+}
+
+pub async fn master_keys_are_exchanged_while_secrets_are_written(storage: Storage, place: Place) {
+    let name = |n: usize| format!("key {n:04}");
+    for n in 0..450 {
+        storage.commit(Changes::new().insert_access_key(&access_key(1, &name(n)))).await.unwrap();
+    }
+    storage.commit(Changes::new().insert_account(&account(1))).await.unwrap();
+    let writing = storage.clone();
+    let writer = tokio::spawn(async move {
+        for n in 450..650 {
+            writing.commit(Changes::new().insert_access_key(&access_key(1, &name(n)))).await.unwrap();
+        }
+    });
+    let rotated = storage.rotate(key(2)).await.unwrap();
+    assert_eq!((rotated.version, rotated.unused), (2, vec![1]));
+    assert!(rotated.resealed >= 451, "{}", rotated.resealed);
+    writer.await.unwrap();
+    assert_eq!(storage.reseal().await.unwrap(), 0, "nothing was left behind");
+    let alone = MasterKey::parse(lines(2).lines().last().unwrap()).unwrap();
+    let later = place.open(alone).await;
+    assert_eq!(later.access_keys(dev(1)).await.unwrap().len(), 650);
+    assert_eq!(later.account(account(1).id).await.unwrap(), Some(account(1)));
+    later.close().await;
+}
+
+pub async fn a_backup_opens_with_the_same_keys(storage: Storage, place: Place) {
+    storage
+        .commit(Changes::new().insert_developer(&developer(1)).insert_access_key(&access_key(1, "a")))
+        .await
+        .unwrap();
+    let Place::File(file) = place else {
+        assert!(matches!(storage.backup("/nowhere").await, Err(BackupError::NotHere)));
+        return;
+    };
+    let to = file.with_file_name("copy.db");
+    storage.backup(&to).await.unwrap();
+    assert!(matches!(storage.backup(&to).await, Err(BackupError::Taken(_))));
+    let copy = Place::File(to).open(key(1)).await;
+    assert_eq!(copy.developer(dev(1)).await.unwrap(), Some(developer(1)));
+    assert_eq!(copy.access_key("a").await.unwrap(), Some(access_key(1, "a")));
+    copy.close().await;
 }
 
 pub async fn a_user_belongs_to_one_developer(storage: Storage, _: Place) {

@@ -9,6 +9,7 @@ mod developers;
 mod messages;
 mod orders;
 mod repeats;
+mod requests;
 mod samples;
 
 /// Makes a test on each database of every scenario.
@@ -37,6 +38,8 @@ mod on {
         a_developer_changes_under_its_version
         keys_live_side_by_side_and_expire
         tokens_and_secrets_are_sealed_and_can_be_sealed_again
+        master_keys_are_exchanged_while_secrets_are_written
+        a_backup_opens_with_the_same_keys
         a_user_belongs_to_one_developer
         facts_of_the_installation
         opening_again_finds_everything_and_many_may_open_at_once
@@ -75,5 +78,10 @@ mod on {
         a_subject_has_one_row_and_a_second_call_is_not_lost
         a_failed_look_is_postponed
         a_lease_that_ran_out_is_given_again
+    }
+    on_both! { requests:
+        a_request_is_found_by_its_developer_and_the_last_word_stands
+        only_the_newest_requests_are_kept
+        what_waits_is_counted
     }
 }

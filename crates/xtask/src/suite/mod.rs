@@ -5,6 +5,7 @@
 
 mod contract;
 mod count;
+mod deny;
 mod guardian;
 mod postgres;
 mod provision;
@@ -75,6 +76,7 @@ impl Suite {
                 process::run(&mut cargo::command(&lints))
             }
             Step::House => house::run(),
+            Step::Deny => deny::check(),
             Step::Tests => self.tests(),
             Step::DocTests => self.counted(&["test", "--doc", "--workspace"], None),
             Step::Release => self.binary().map(drop),

@@ -5,6 +5,7 @@ pub enum Step {
     Format,
     Lints,
     House,
+    Deny,
     Tests,
     DocTests,
     Release,
@@ -14,10 +15,11 @@ pub enum Step {
 
 impl Step {
     /// In the order in which they run: the quick ones first.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Format,
         Self::Lints,
         Self::House,
+        Self::Deny,
         Self::Tests,
         Self::DocTests,
         Self::Release,
@@ -30,6 +32,7 @@ impl Step {
             Self::Format => "fmt",
             Self::Lints => "clippy",
             Self::House => "house",
+            Self::Deny => "deny",
             Self::Tests => "test",
             Self::DocTests => "doc",
             Self::Release => "release",
@@ -43,6 +46,7 @@ impl Step {
             Self::Format => "the format of the code",
             Self::Lints => "the lints, warnings refused",
             Self::House => "the rules of the house",
+            Self::Deny => "licences, crates and sources of what is used",
             Self::Tests => "all tests, on SQLite and PostgreSQL",
             Self::DocTests => "the examples in the documentation",
             Self::Release => "the release build",

@@ -2,6 +2,7 @@
 
 mod account;
 mod call;
+mod care;
 mod listen;
 mod local;
 mod sandbox;

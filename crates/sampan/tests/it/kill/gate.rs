@@ -36,9 +36,39 @@ pub struct Gate {
 
 struct Shared {
     server: Arc<Server>,
-    armed: Mutex<Option<Strike>>,
+    armed: Mutex<Arc<Armed>>,
     writes: AtomicU32,
+}
+
+/// One strike at most. What it was armed for may end before it falls; then it is called off.
+#[derive(Default)]
+pub struct Armed {
+    strike: Option<Strike>,
+    off: AtomicBool,
     struck: Notify,
+}
+
+impl Armed {
+    /// Returns when the strike has fallen.
+    pub async fn struck(&self) {
+        self.struck.notified().await;
+    }
+
+    pub fn call_off(&self) {
+        self.off.store(true, Ordering::SeqCst);
+    }
+
+    fn is_for(&self, number: u32) -> bool {
+        let wanted = self.strike.map(|(Strike::Sent { write, .. } | Strike::Answered { write })| write);
+        wanted == Some(number) && !self.off.load(Ordering::SeqCst)
+    }
+
+    fn fall(&self, server: &Server) {
+        if !self.off.swap(true, Ordering::SeqCst) {
+            server.kill();
+            self.struck.notify_one();
+        }
+    }
 }
 
 /// A gate that listens; it serves once it knows its server.
@@ -55,8 +85,7 @@ impl Unserved {
     }
 
     pub fn serve(self, server: Arc<Server>) -> Gate {
-        let (armed, writes) = (Mutex::new(None), AtomicU32::new(0));
-        let shared = Arc::new(Shared { server, armed, writes, struck: Notify::new() });
+        let shared = Arc::new(Shared { server, armed: Mutex::default(), writes: AtomicU32::new(0) });
         let accepting = shared.clone();
         let task = tokio::spawn(async move {
             while let Ok((client, _)) = self.listener.accept().await {
@@ -69,14 +98,11 @@ impl Unserved {
 
 impl Gate {
     /// Counts writes anew, and strikes one of them if so told.
-    pub fn arm(&self, strike: Option<Strike>) {
+    pub fn arm(&self, strike: Option<Strike>) -> Arc<Armed> {
+        let armed = Arc::new(Armed { strike, ..Armed::default() });
         self.shared.writes.store(0, Ordering::SeqCst);
-        *self.shared.armed.lock().unwrap_or_else(PoisonError::into_inner) = strike;
-    }
-
-    /// Returns when the armed strike has fallen.
-    pub async fn struck(&self) {
-        self.shared.struck.notified().await;
+        *self.shared.armed.lock().unwrap_or_else(PoisonError::into_inner) = armed.clone();
+        armed
     }
 
     /// Writes since the gate was armed.
@@ -92,27 +118,25 @@ impl Drop for Gate {
 }
 
 impl Shared {
-    /// The strike that the next write calls down, if it does.
-    fn strike_of(&self, number: u32) -> Option<Strike> {
-        let mut armed = self.armed.lock().unwrap_or_else(PoisonError::into_inner);
-        let (Strike::Sent { write, .. } | Strike::Answered { write }) = (*armed)?;
-        if write == number { armed.take() } else { None }
-    }
-
-    fn fall(&self) {
-        self.server.kill();
-        self.struck.notify_one();
+    /// Counts a write; answers what strikes at it.
+    fn count(&self) -> Option<Arc<Armed>> {
+        let armed = self.armed.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let number = self.writes.fetch_add(1, Ordering::SeqCst) + 1;
+        Some(armed).filter(|armed| armed.is_for(number))
     }
 }
+
+/// What strikes when the next answer comes back.
+type Withheld = Mutex<Option<Arc<Armed>>>;
 
 /// A closed connection is all that a client sees of a dead server.
 async fn connect(client: TcpStream, shared: Arc<Shared>) {
     let Ok(server) = TcpStream::connect(shared.server.address).await else { return };
     let ((from_client, to_client), (from_server, to_server)) = (client.into_split(), server.into_split());
-    let withhold = AtomicBool::new(false);
+    let withheld = Withheld::default();
     tokio::select! {
-        _ = requests(from_client, to_server, &shared, &withhold) => {}
-        _ = answers(from_server, to_client, &shared, &withhold) => {}
+        _ = requests(from_client, to_server, &shared, &withheld) => {}
+        _ = answers(from_server, to_client, &shared, &withheld) => {}
     }
 }
 
@@ -120,19 +144,28 @@ async fn requests(
     mut client: OwnedReadHalf,
     mut server: OwnedWriteHalf,
     shared: &Shared,
-    withhold: &AtomicBool,
+    withheld: &Withheld,
 ) -> Option<()> {
     loop {
         let request = read_request(&mut client).await?;
         let is_write = request.head.contains("\r\nidempotency-key:");
-        let number = if is_write { shared.writes.fetch_add(1, Ordering::SeqCst) + 1 } else { 0 };
-        let strike = shared.strike_of(number);
-        withhold.store(matches!(strike, Some(Strike::Answered { .. })), Ordering::SeqCst);
-        server.write_all(&request.bytes).await.ok()?;
-        if let Some(Strike::Sent { after, .. }) = strike {
-            tokio::time::sleep(after).await;
-            shared.fall();
+        let armed = if is_write { shared.count() } else { None };
+        let when = armed.as_ref().and_then(|armed| armed.strike);
+        if let Some(Strike::Answered { .. }) = when {
+            withheld.lock().unwrap_or_else(PoisonError::into_inner).clone_from(&armed);
         }
+        server.write_all(&request.bytes).await.ok()?;
+        if let Some(Strike::Sent { after, .. }) = when {
+            // Beside the connection: a quick answer goes through, the blow falls all the same.
+            tokio::spawn(strike(armed, after, shared.server.clone()));
+        }
+    }
+}
+
+async fn strike(armed: Option<Arc<Armed>>, after: Duration, server: Arc<Server>) {
+    tokio::time::sleep(after).await;
+    if let Some(armed) = armed {
+        armed.fall(&server);
     }
 }
 
@@ -140,13 +173,14 @@ async fn answers(
     mut server: OwnedReadHalf,
     mut client: OwnedWriteHalf,
     shared: &Shared,
-    withhold: &AtomicBool,
+    withheld: &Withheld,
 ) -> Option<()> {
     let mut chunk = vec![0; 64 * 1024];
     loop {
         let read = server.read(&mut chunk).await.ok().filter(|read| *read > 0)?;
-        if withhold.load(Ordering::SeqCst) {
-            shared.fall();
+        let armed = withheld.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(armed) = armed {
+            armed.fall(&shared.server);
             return None;
         }
         client.write_all(&chunk[..read]).await.ok()?;

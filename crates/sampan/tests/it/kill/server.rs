@@ -5,7 +5,10 @@ use std::{
     net::{Ipv4Addr, SocketAddr, TcpListener},
     path::{Path, PathBuf},
     process::{Child, Command, ExitStatus, Stdio},
-    sync::{Mutex, PoisonError},
+    sync::{
+        Mutex, PoisonError,
+        atomic::{AtomicU32, Ordering},
+    },
     time::{Duration, Instant},
 };
 
@@ -44,6 +47,7 @@ pub fn sampan() -> Command {
 impl Server {
     /// A server with an empty folder; it is not started.
     pub fn new(place: Place) -> Self {
+        sampan::install_tls();
         let folder = tempfile::tempdir().expect("a temporary folder");
         let (data, log) = (folder.path().join("data"), folder.path().join("log"));
         let child = Mutex::new(None);
@@ -154,12 +158,15 @@ async fn is_ready(address: SocketAddr) -> bool {
 }
 
 /// Below the ports that a system gives to outgoing connections: while the server is dead nobody else may take its port.
+/// Tests of one process count on, tests of others begin elsewhere.
 fn free_address() -> SocketAddr {
-    let start = std::process::id() % 10_000;
-    let ports = (0..10_000).map(|n| 20_000 + (start * 7 + n * 13) % 10_000);
-    let mut free = ports
-        .filter_map(|port| u16::try_from(port).ok())
-        .map(|port| SocketAddr::from((Ipv4Addr::LOCALHOST, port)))
-        .filter(|address| TcpListener::bind(address).is_ok());
-    free.next().expect("a free port")
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    loop {
+        let number = std::process::id().wrapping_mul(37).wrapping_add(NEXT.fetch_add(1, Ordering::Relaxed));
+        let port = 20_000 + u16::try_from(number % 10_000).expect("below 10000");
+        let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
+        if TcpListener::bind(address).is_ok() {
+            return address;
+        }
+    }
 }

@@ -1,0 +1,27 @@
+//! What a host may put between the rooms: a test that makes a marketplace fall silent, a proxy that records.
+//!
+//! The default is how the program runs. It is an argument of the start and no configuration, so that nothing in a file or
+//! an environment can bend a running installation.
+
+use connector::{Policy, Transport};
+
+/// What is exchanged or put in between.
+pub struct Wiring {
+    /// Put round the transport to the marketplace.
+    pub around_transport: Box<dyn Fn(Transport) -> Transport + Send + Sync>,
+    /// Time limits, repeats, limits and breaker of the calls to the marketplace.
+    pub upstream: Policy,
+    /// Milliseconds after which a write without outcome is nobody's call under way and is asked for; longer than a call
+    /// to the marketplace may take.
+    pub intent_ms: i64,
+}
+
+impl Default for Wiring {
+    fn default() -> Self {
+        Self {
+            around_transport: Box::new(|transport| transport),
+            upstream: Policy::new("alibaba1688"),
+            intent_ms: platform::Config::default().intent_ms,
+        }
+    }
+}

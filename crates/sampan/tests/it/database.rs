@@ -1,0 +1,70 @@
+//! Where an installation keeps its rows: a SQLite file in its data folder, or a schema of its own in PostgreSQL.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::atomic::{AtomicU64, Ordering},
+};
+use tokio_postgres::NoTls;
+
+const URL: &str = "SAMPAN_TEST_DATABASE_URL";
+
+#[derive(Debug, Clone)]
+pub enum Database {
+    File(PathBuf),
+    Schema { server: String, name: String },
+}
+
+impl Database {
+    pub fn file(data: &Path) -> Self {
+        Self::File(data.join("sampan.db"))
+    }
+
+    /// A new schema, where a server is named.
+    pub async fn schema() -> Option<Self> {
+        static NEXT: AtomicU64 = AtomicU64::new(1);
+        let Ok(server) = std::env::var(URL) else {
+            println!("skipped on PostgreSQL: {URL} names no server");
+            return None;
+        };
+        let name = format!("it_{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
+        run(&server, &format!("DROP SCHEMA IF EXISTS {name} CASCADE; CREATE SCHEMA {name}")).await;
+        Some(Self::Schema { server, name })
+    }
+
+    /// What the configuration says of it.
+    pub fn url(&self) -> Option<String> {
+        match self {
+            Self::File(_) => None,
+            Self::Schema { server, name } => {
+                let mark = if server.contains('?') { '&' } else { '?' };
+                Some(format!("{server}{mark}options=-c%20search_path%3D{name}"))
+            }
+        }
+    }
+
+    /// Makes a fact that no operation makes, behind the installation's back.
+    pub async fn run(&self, statements: &str) {
+        match self {
+            Self::File(path) => {
+                let connection = rusqlite::Connection::open(path).expect("the file opens");
+                connection.busy_timeout(std::time::Duration::from_secs(5)).expect("a time limit");
+                connection.execute_batch(statements).expect("statements");
+            }
+            Self::Schema { server, name } => run(server, &format!("SET search_path = {name}; {statements}")).await,
+        }
+    }
+
+    pub async fn remove(&self) {
+        if let Self::Schema { server, name } = self {
+            run(server, &format!("DROP SCHEMA {name} CASCADE")).await;
+        }
+    }
+}
+
+async fn run(server: &str, statements: &str) {
+    let (client, connection) = tokio_postgres::connect(server, NoTls).await.expect("the server answers");
+    let connection = tokio::spawn(connection);
+    client.batch_execute(statements).await.expect("statements");
+    drop(client);
+    connection.await.expect("no panic").expect("the connection ends well");
+}

@@ -1,0 +1,22 @@
+//! The HTTP tests: the whole installation in one process, asked as its callers ask it.
+//!
+//! Modules mirror the routes. Requests are signed here over `contract::signature` and not by the SDK, so that the tests are
+//! an independent client. There are no sockets but those of callback receivers.
+
+mod answer;
+mod ask;
+mod claim;
+mod database;
+mod developer;
+mod fixtures;
+mod guard;
+mod kill;
+mod operations;
+mod operator;
+mod order;
+mod persona;
+mod pipeline;
+mod purchase;
+mod receiver;
+mod refund;
+mod world;

@@ -1,0 +1,100 @@
+//! `/operator/...`: developers, made and looked after.
+
+use crate::{persona::Persona, world::on_each};
+use serde_json::json;
+
+#[tokio::test]
+async fn a_new_developer_can_call_at_once_and_is_shown() {
+    on_each(async |world| {
+        let body = json!({"name": " Buyer Ltd ", "editions": ["v1"], "messageEdition": "ka"});
+        let made = world.post(&world.operator, "/operator/developer/create", body).await.accepted();
+        let user = made["userId"].as_str().unwrap();
+        assert!(user.len() == 13 && user.starts_with("21000"), "{user}");
+        let persona = Persona::of(&made);
+        let profile = world.post(&persona, "/developer/profile", json!({})).await.accepted();
+        assert_eq!(profile["name"], "Buyer Ltd");
+        assert_eq!(profile["editions"], json!(["v1"]));
+        assert_eq!(profile["defaultUserId"], user);
+        assert_eq!(profile["users"][0]["userId"], user);
+
+        let ask = json!({"developId": persona.develop_id});
+        let shown = world.post(&world.operator, "/operator/developer/show", ask).await.accepted();
+        assert_eq!(shown["accessKeys"], json!([persona.access_key]));
+        assert_eq!(shown["messageEdition"], "ka");
+        assert!(!shown.to_string().contains(&persona.access_secret), "secrets are shown once");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_list_is_newest_first_and_in_pages() {
+    on_each(async |world| {
+        let first = world.another().await;
+        let second = world.another().await;
+        let list = async |page: i64| {
+            let ask = json!({"page": page, "pageSize": 2});
+            world.post(&world.operator, "/operator/developer/list", ask).await.accepted()
+        };
+        let page = list(1).await;
+        assert_eq!(
+            (page["total"].as_i64(), page["size"].as_i64(), page["current"].as_i64()),
+            (Some(4), Some(2), Some(1))
+        );
+        let ids: Vec<&str> =
+            page["records"].as_array().unwrap().iter().filter_map(|r| r["developId"].as_str()).collect();
+        assert_eq!(ids, [&second.develop_id, &first.develop_id]);
+        assert_eq!(list(3).await["records"], json!([]));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_cannot_be_is_refused_with_its_field() {
+    on_each(async |world| {
+        for (tail, body, code, field) in [
+            ("create", json!({"name": " "}), 40003, "name"),
+            ("create", json!({"name": "x".repeat(101)}), 40003, "name"),
+            ("create", json!({"name": "x", "editions": ["v3"]}), 40003, "editions"),
+            ("create", json!({"name": "x", "editions": ["operator"]}), 40003, "editions"),
+            ("create", json!({"name": "x", "messageEdition": "v3"}), 40003, "messageEdition"),
+            ("show", json!({"developId": "1"}), 40406, "developId"),
+            ("show", json!({"developId": "x"}), 40406, "developId"),
+            ("reset-secret", json!({"developId": "1"}), 40406, "developId"),
+            ("list", json!({"pageSize": 51}), 40003, "pageSize"),
+        ] {
+            let path = format!("/operator/developer/{tail}");
+            world.post(&world.operator, &path, body).await.refused_for(code, field);
+        }
+        let all = world.post(&world.operator, "/operator/developer/list", json!({})).await.accepted();
+        assert_eq!(all["total"], 2, "nobody was made");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_reset_by_the_operator_ends_the_developer_s_key() {
+    on_each(async |world| {
+        let persona = world.another().await;
+        let ask = json!({"developId": persona.develop_id});
+        let key = world.post(&world.operator, "/operator/developer/reset-secret", ask).await.accepted();
+        assert!(key["previousKeyUntil"].is_null(), "{key}");
+        world.post(&persona, "/developer/profile", json!({})).await.refused_for(40102, "access-key");
+        let renewed = Persona {
+            access_key: key["accessKey"].as_str().unwrap().to_owned(),
+            access_secret: key["accessSecret"].as_str().unwrap().to_owned(),
+            ..persona
+        };
+        world.post(&renewed, "/developer/profile", json!({})).await.accepted();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn no_developer_is_an_operator() {
+    on_each(async |world| {
+        let body = json!({"name": "x"});
+        world.post(&world.developer, "/operator/developer/create", body).await.refused(40301);
+        world.post(&world.operator, "/alibaba/order/page", json!({})).await.refused(40301);
+    })
+    .await;
+}

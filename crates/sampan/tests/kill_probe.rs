@@ -1,0 +1,3 @@
+//! Local probe.
+#[path = "it/kill/mod.rs"]
+mod kill;

@@ -1,0 +1,164 @@
+//! What a call chooses: rows, scale, number of runs.
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Row {
+    B1,
+    B2,
+    B3,
+    B4,
+    B5,
+    B7,
+}
+
+impl Row {
+    pub const ALL: [Self; 6] = [Self::B1, Self::B2, Self::B3, Self::B4, Self::B5, Self::B7];
+
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::B1 => "B1",
+            Self::B2 => "B2",
+            Self::B3 => "B3",
+            Self::B4 => "B4",
+            Self::B5 => "B5",
+            Self::B7 => "B7",
+        }
+    }
+
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::B1 => "signed read",
+            Self::B2 => "signed durable write",
+            Self::B3 => "callbacks",
+            Self::B4 => "noisy neighbours",
+            Self::B5 => "push ingest",
+            Self::B7 => "footprint",
+        }
+    }
+
+    /// What the row measures, in a sentence.
+    pub const fn sentence(self) -> &'static str {
+        match self {
+            Self::B1 => {
+                "A developer asks for a refund of 6.4 KB: key lookup, time window, nonce recorded, signature, limits, \
+                 mirror read, envelope; every answer is compared byte for byte. The limit is bare axum that checks \
+                 window, signature and nonce and answers the same bytes prepared; the peers do the same."
+            }
+            Self::B2 => {
+                "A developer creates an order, or asks for a refund, with an Idempotency-Key: intent, upstream call, \
+                 then outcome with entity, outgoing message and kept answer, all on disk before the 200. The upstream is \
+                 a stub in the process that answers at once and keeps nothing. The limit is the same rows in the same two \
+                 commits (group commit over SQLite) without HTTP or decisions; pgbench inserts the same rows in \
+                 PostgreSQL, two transactions a write."
+            }
+            Self::B3 => {
+                "Messages of 1.2 KB wait in the outbox; the server is started and signs and posts them, every attempt \
+                 durable. The rate is from the first to the last receipt. The limit is a bare outbox that reads in order, \
+                 signs, posts and commits each attempt. The paced times run from the moment an event is due, through its \
+                 commit, to its receipt."
+            }
+            Self::B4 => {
+                "B3 to ten endpoints of which one never answers and one answers 500: the rate and the times of the eight \
+                 healthy ones are compared with the same run in which all are healthy."
+            }
+            Self::B5 => {
+                "The marketplace pushes, three of ten repeated: signature, de-duplication, the push and its queued look \
+                 on disk before the 200. The looks that follow run beside it and find no difference."
+            }
+            Self::B7 => {
+                "From exec on an empty data folder to the first signed 200 of the developer's profile, memory at rest and \
+                 after a load, and the size of the one file."
+            }
+        }
+    }
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Options {
+    pub rows: Vec<Row>,
+    pub small: bool,
+    pub runs: usize,
+    /// Told by the caller; goes into the document as it is.
+    pub date: Option<String>,
+    /// The call, as it may be repeated.
+    pub command: String,
+}
+
+impl Options {
+    pub fn parse(arguments: &[&str]) -> Result<Self, String> {
+        let mut options = Self {
+            rows: Row::ALL.to_vec(),
+            small: false,
+            runs: 0,
+            date: None,
+            command: ["cargo xtask bench"].iter().chain(arguments).copied().collect::<Vec<_>>().join(" "),
+        };
+        let mut rest = arguments.iter();
+        while let Some(argument) = rest.next() {
+            if *argument == "--small" {
+                options.small = true;
+                continue;
+            }
+            let (option, value) = match argument.split_once('=') {
+                Some((option, value)) => (option, value),
+                None => (*argument, *rest.next().ok_or(format!("{argument} needs a value"))?),
+            };
+            match option {
+                "--only" => options.rows = value.split(',').map(|name| row(name.trim())).collect::<Result<_, _>>()?,
+                "--runs" => options.runs = value.parse().ok().filter(|n| *n > 0).ok_or("--runs: expected a number")?,
+                "--date" => options.date = Some(value.to_owned()),
+                _ => return Err(format!("unknown option {option}; there are --only, --small, --runs and --date")),
+            }
+        }
+        if options.runs == 0 {
+            options.runs = if options.small { 2 } else { 5 };
+        }
+        Ok(options)
+    }
+
+    /// The share of a goal that is asked for.
+    pub fn demand(&self) -> f64 {
+        if self.small { 0.5 } else { 1.0 }
+    }
+
+    /// Seconds of one turn under load.
+    pub fn seconds(&self) -> f64 {
+        if self.small { 0.7 } else { 3.0 }
+    }
+
+    /// `full` in a full run, `small` in a small one.
+    pub fn scaled<T>(&self, full: T, small: T) -> T {
+        if self.small { small } else { full }
+    }
+}
+
+fn row(name: &str) -> Result<Row, String> {
+    let found = Row::ALL.into_iter().find(|row| row.name().eq_ignore_ascii_case(name));
+    found.ok_or_else(|| format!("unknown row `{name}`; the rows are {}", names()))
+}
+
+/// All names, separated by commas.
+pub fn names() -> String {
+    Row::ALL.map(Row::name).join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn five_runs_of_everything_are_the_default() {
+        let options = Options::parse(&[]).unwrap();
+        assert_eq!((options.rows.len(), options.runs, options.small), (6, 5, false));
+        assert_eq!(options.command, "cargo xtask bench");
+    }
+
+    #[test]
+    fn rows_scale_and_date_are_chosen() {
+        let options = Options::parse(&["--only", "b3,B1", "--small", "--runs=3", "--date", "2026-04-03"]).unwrap();
+        assert_eq!(options.rows, [Row::B3, Row::B1]);
+        assert_eq!((options.runs, options.demand(), options.date.as_deref()), (3, 0.5, Some("2026-04-03")));
+        for bad in [&["--only", "B9"][..], &["--runs", "0"], &["--but", "x"], &["--only"]] {
+            assert!(Options::parse(bad).is_err(), "{bad:?}");
+        }
+    }
+}
