@@ -95,6 +95,7 @@ fn platform(storage: &Storage, upstream: connector::Transport) -> (Arc<Platform>
         config: platform::Config::default(),
         deliverer: deliverer.clone(),
         credentials,
+        custodian: None,
     });
     (platform, deliverer)
 }

@@ -39,7 +39,7 @@ struct Key {
 struct Facts {
     offer_id: i64,
     spec_id: String,
-    lines: i64,
+    lines: Vec<i64>,
     goods: i64,
     freight: i64,
     reason_id: i64,
@@ -129,7 +129,7 @@ impl Scenario {
     fn refund(&self, ticket: u64) -> String {
         let number = i64::try_from(self.first.saturating_add(ticket)).unwrap_or(i64::MAX);
         let order = stub::PAID.saturating_add(stub::STRIDE.saturating_mul(number));
-        let entries: Vec<i64> = (1..=self.facts.lines).map(|n| order + n).collect();
+        let entries: Vec<i64> = self.facts.lines.iter().map(|plus| order.saturating_add(*plus)).collect();
         json!({
             "orderId": order, "orderEntryIds": entries, "disputeRequest": "refund",
             "applyPayment": self.facts.goods, "applyCarriage": self.facts.freight,

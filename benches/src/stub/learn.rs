@@ -39,8 +39,8 @@ const LONGEST: usize = 8 << 20;
 pub struct Facts {
     pub offer_id: i64,
     pub spec_id: String,
-    /// Sub-orders of each order; the n-th has the order's id + n.
-    pub lines: usize,
+    /// What the ids of an order's sub-orders lie above its own.
+    pub lines: Vec<i64>,
     pub goods: i64,
     pub freight: i64,
     pub reason_id: i64,
@@ -140,7 +140,7 @@ async fn lesson(market: &Capabilities, account: AccountId, heard: &Heard) -> Res
     let refund = Template::new(&said("alibaba.trade.refund.OpQueryOrderRefund")?, &ids);
     let goods = order.lines.iter().map(|l| l.amount.0).sum();
     let facts =
-        Facts { offer_id: OFFER, spec_id, lines: order.lines.len(), goods, freight: order.shipping_fee.0, reason_id };
+        Facts { offer_id: OFFER, spec_id, lines: ids.offsets(), goods, freight: order.shipping_fee.0, reason_id };
     Ok((Answers { create, unpaid, paid, reasons, no_refunds, apply, refund }, facts))
 }
 

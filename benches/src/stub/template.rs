@@ -9,6 +9,13 @@ pub struct Ids {
     pub refund: Option<i64>,
 }
 
+impl Ids {
+    /// How far each sub-order's id lies from the order's own. The only line of an order has the id of the order.
+    pub fn offsets(&self) -> Vec<i64> {
+        (1_i64..).zip(&self.entries).map(|(n, id)| if *id == self.order { 0 } else { n }).collect()
+    }
+}
+
 pub struct Template {
     pieces: Vec<Piece>,
 }
@@ -20,13 +27,11 @@ enum Piece {
 }
 
 impl Template {
-    /// Cuts `text` at the ids: an order and its refund become +0, the n-th sub-order +n.
+    /// Cuts `text` at the ids: an order and its refund become +0, a sub-order its offset.
     pub fn new(text: &str, ids: &Ids) -> Self {
         let mut known: Vec<(String, i64)> = vec![(ids.order.to_string(), 0)];
         known.extend(ids.refund.map(|id| (id.to_string(), 0)));
-        known.extend((1_i64..).zip(&ids.entries).map(|(n, id)| (id.to_string(), n)));
-        // An order of one line has its own id for the line, too; then they are one place.
-        known.dedup_by(|b, a| b.0 == a.0);
+        known.extend(ids.offsets().into_iter().zip(&ids.entries).map(|(plus, id)| (id.to_string(), plus)));
         let mut pieces = Vec::new();
         let mut rest = text;
         while let Some((at, id, plus)) = first(rest, &known) {
@@ -65,5 +70,6 @@ mod tests {
         let ids = Ids { order: 11, entries: vec![22, 33], refund: Some(44) };
         let template = Template::new(r#"{"id":11,"text":"11","lines":[22,33],"refund":"TQ44","n":7}"#, &ids);
         assert_eq!(template.with(900), r#"{"id":900,"text":"900","lines":[901,902],"refund":"TQ900","n":7}"#);
+        assert_eq!(Ids { order: 11, entries: vec![11], refund: None }.offsets(), [0]);
     }
 }

@@ -56,6 +56,12 @@ impl Timestamp {
         text.parse::<jiff::Timestamp>().ok().map(|t| Self(t.as_millisecond()))
     }
 
+    /// Reads the date of an HTTP header, `Sun, 06 Nov 1994 08:49:37 GMT`.
+    pub fn from_http(text: &str) -> Option<Self> {
+        let civil = DateTime::strptime("%a, %d %b %Y %H:%M:%S GMT", text).ok()?;
+        Offset::UTC.to_timestamp(civil).ok().map(|t| Self(t.as_millisecond()))
+    }
+
     /// `yyyyMMddHHmmssSSS+0800`, the form of the 1688 open platform and of its orders as we hand them on.
     pub fn compact(self) -> String {
         let t = self.beijing();
@@ -99,6 +105,7 @@ mod tests {
         assert_eq!(Timestamp::from_text(&t.text()), Some(t));
         assert_eq!(Timestamp::from_compact(&t.compact()), Some(t));
         assert_eq!(Timestamp::from_compact("20260420072407000+0000"), Some(t));
+        assert_eq!(Timestamp::from_http("Mon, 20 Apr 2026 07:24:07 GMT"), Some(t));
     }
 
     #[test]

@@ -50,6 +50,9 @@ fn not_found(thing: Thing) -> Fault {
         Thing::Message => Fault::field(Code::ObjectNotFound, "id", "no such message"),
         Thing::Developer => Fault::field(Code::ObjectNotFound, "developId", "no such developer"),
         Thing::User => Fault::field(Code::ObjectNotFound, "userId", "no such user"),
+        Thing::Request => {
+            Fault::field(Code::ObjectNotFound, "requestId", "no such request; they are kept for a week, at most")
+        }
         Thing::Account => Fault::field(Code::ObjectNotFound, "account", "no such purchasing account"),
     }
 }

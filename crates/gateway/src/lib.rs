@@ -8,6 +8,7 @@ mod authenticate;
 mod body;
 mod fault;
 mod fields;
+mod gathered;
 mod handler;
 mod hooks;
 mod log;
@@ -62,7 +63,14 @@ impl Gateway {
 
     /// Everything that is served: the API under `/` and `/api`, marketplace pushes under `/hooks`, and the probes.
     pub fn router(self: &Arc<Self>, probes: Probes) -> Router {
-        probes.router().merge(hooks::router(self)).fallback_service(pipeline::service(self))
+        let gateway = self.clone();
+        // A probe asked with another method is an unknown route, told in the envelope like any other.
+        let refuse = move |request| gateway.clone().serve(request);
+        probes
+            .router()
+            .merge(hooks::router(self))
+            .fallback_service(pipeline::service(self))
+            .method_not_allowed_fallback(refuse)
     }
 
     fn now(&self) -> Timestamp {

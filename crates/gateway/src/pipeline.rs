@@ -1,7 +1,9 @@
 //! One request from the wire to the wire, in the contract's order of checks: route, headers, key, timestamp, signature,
 //! nonce, developer and user, limits, grant, body, fields, then the operation.
 
-use crate::{Gateway, authenticate::SystemHeaders, body, fault::fault, handler::Raw, log, routes::Route};
+use crate::{
+    Gateway, authenticate::SystemHeaders, body, fault::fault, gathered::Gathered, handler::Raw, log, routes::Route,
+};
 use axum::{body::Body, response::Response};
 use contract::{
     envelope::{Envelope, RequestId, SUCCESS},
@@ -15,6 +17,7 @@ use platform::{
     Caller,
     account::NonceRule,
     once::{Ask, Begin, Given, Kept},
+    requests::trail::follow,
 };
 use serde::Serialize;
 use serde_json::{Value, value::RawValue};
@@ -42,6 +45,16 @@ struct Reply {
     outcome: Result<Answer, Fault>,
 }
 
+impl Reply {
+    /// Code and text of the envelope.
+    fn told(&self) -> (u32, &str) {
+        match &self.outcome {
+            Ok(answer) => (answer.code, &answer.msg),
+            Err(fault) => (fault.code.number(), &fault.message),
+        }
+    }
+}
+
 struct Answer {
     code: u32,
     msg: String,
@@ -50,28 +63,27 @@ struct Answer {
 }
 
 impl Gateway {
-    async fn serve(self: Arc<Self>, request: Request<Body>) -> Response {
-        let id = RequestId::new((self.config.random)());
+    pub(crate) async fn serve(self: Arc<Self>, request: Request<Body>) -> Response {
+        let bytes = (self.config.random)();
+        let id = RequestId::new(bytes);
         let started = Instant::now();
-        let span = tracing::info_span!("request", request_id = %id);
+        let span = tracing::info_span!("request", request_id = %id, trace_id = tracing::field::Empty);
         let (parts, body) = request.into_parts();
         let route = self.routes.find(parts.method.as_str(), parts.uri.path());
-        let reply = self.answer(id, route, &parts, body).instrument(span.clone()).await;
-        let operation = route.map_or("none", |r| r.entry.id);
-        span.in_scope(|| {
-            log::finished(
-                operation,
-                reply.outcome.as_ref().map_or_else(|f| f.code.number(), |a| a.code),
-                started.elapsed(),
-            )
-        });
+        let mut gathered = Gathered::new(u128::from_be_bytes(bytes), route, &parts, self.now());
+        if let Some(trace_id) = gathered.trace_id() {
+            span.record("trace_id", trace_id);
+        }
+        let trail = gathered.trail.clone();
+        let outcome =
+            follow(trail, self.checked(id, route, &parts, body, &mut gathered)).instrument(span.clone()).await;
+        let reply = Reply { develop_id: gathered.developer, outcome };
+        let (code, msg) = reply.told();
+        span.in_scope(|| log::finished(route.map_or("none", |r| r.entry.id), code, started.elapsed()));
+        if let Some(asked) = gathered.asked() {
+            self.platform.told(asked, code, msg);
+        }
         print(id, reply)
-    }
-
-    async fn answer(&self, id: RequestId, route: Option<&Route>, parts: &Parts, body: Body) -> Reply {
-        let mut develop_id = None;
-        let outcome = self.checked(id, route, parts, body, &mut develop_id).await;
-        Reply { develop_id, outcome }
     }
 
     async fn checked(
@@ -80,21 +92,24 @@ impl Gateway {
         route: Option<&Route>,
         parts: &Parts,
         body: Body,
-        develop_id: &mut Option<DeveloperId>,
+        gathered: &mut Gathered<'_>,
     ) -> Result<Answer, Fault> {
         let route = route.ok_or_else(|| Fault::new(Code::RouteNotFound, "no such path or method"))?;
         let headers = SystemHeaders::read(&parts.headers)?;
         let now = self.now();
         let proven = self.prove(&headers, now).await?;
-        *develop_id = Some(proven.credential.developer.id);
+        gathered.developer = Some(proven.credential.developer.id);
         self.check_nonce(&headers, &proven, route.entry.writes, now)?;
         let caller = self.caller(&headers, &proven, id.to_string()).await?;
+        gathered.user = Some(caller.user);
         let _room = self.room.try_acquire().map_err(|_| overloaded())?;
         granted(&caller, route.entry.edition)?;
         let fields = body::fields(&route.entry, parts.uri.query(), &parts.headers, body).await?;
+        gathered.fields(&fields);
         route.fields.check(&fields)?;
         let nonce = Some(proven.nonce).filter(|_| caller.developer.nonce_rule != NonceRule::Off);
         let ask = ask(route, parts, &fields, nonce, proven.nonce_until)?;
+        let ask = Ask { asked: gathered.asked(), ..ask };
         self.once(route, caller, fields, ask).await
     }
 
@@ -159,6 +174,7 @@ fn ask(
         nonce_until,
         content_hash,
         given: given.into_iter().chain(number).collect(),
+        asked: None,
     })
 }
 
@@ -224,7 +240,9 @@ struct Printed<'a> {
 }
 
 fn print(id: RequestId, reply: Reply) -> Response {
-    let mut response = Response::builder().header(http::header::CONTENT_TYPE, "application/json; charset=utf-8");
+    let mut response = Response::builder()
+        .header(http::header::CONTENT_TYPE, "application/json; charset=utf-8")
+        .header(header::REQUEST_ID, id.to_string());
     let body = match &reply.outcome {
         Ok(answer) => {
             let status = Code::from_number(answer.code).map_or(500, Code::http);

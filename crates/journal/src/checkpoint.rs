@@ -54,10 +54,16 @@ pub fn start(file: &Path, options: &Options) -> Result<Checkpoints, Error> {
 
 fn run(connection: &Connection, woken: &Receiver<()>) {
     while woken.recv().is_ok() {
-        for mode in ["PASSIVE", "TRUNCATE"] {
-            // A busy or failed pass loses nothing: the log stays and the next commit asks again.
-            drop(connection.query_row(&format!("PRAGMA wal_checkpoint({mode})"), [], |_| Ok(())));
-        }
+        fold(connection);
+    }
+    // A closed journal is one file: whoever copies it then has everything.
+    fold(connection);
+}
+
+fn fold(connection: &Connection) {
+    for mode in ["PASSIVE", "TRUNCATE"] {
+        // A busy or failed pass loses nothing: the log stays and the next commit asks again.
+        drop(connection.query_row(&format!("PRAGMA wal_checkpoint({mode})"), [], |_| Ok(())));
     }
 }
 

@@ -4,7 +4,7 @@
 //! the host hands in a [`Custodian`]; here is only the way to it. Rejected: doing it from the command line beside the
 //! server, which does not own the data folder.
 
-use crate::{Platform, Result};
+use crate::{Platform, Problem, Result};
 use async_trait::async_trait;
 use std::path::{Path, PathBuf};
 
@@ -45,10 +45,14 @@ pub trait Custodian: Send + Sync {
 
 impl Platform {
     pub async fn backup(&self, file: &Path) -> Result<Backup> {
-        self.custodian.backup(file).await
+        self.custodian()?.backup(file).await
     }
 
     pub async fn rotate_key(&self) -> Result<(Rotated, PathBuf)> {
-        self.custodian.rotate_key().await
+        self.custodian()?.rotate_key().await
+    }
+
+    fn custodian(&self) -> Result<&dyn Custodian> {
+        self.custodian.as_deref().ok_or(Problem::NotOffered("care of files"))
     }
 }

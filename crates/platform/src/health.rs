@@ -4,7 +4,8 @@ use crate::{Platform, SealedTokens};
 use connector::{Capabilities, Tokens};
 use domain::{Marketplace, Timestamp};
 use std::time::{Duration, Instant};
-use storage::Queues;
+
+pub use storage::Queues;
 
 /// Who watches does not wait as long as who buys.
 const PATIENCE: Duration = Duration::from_secs(5);

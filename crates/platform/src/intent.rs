@@ -4,27 +4,52 @@
 //! where the call has one, else by looking whether the object has changed.
 
 use crate::{Caller, Platform, Problem, Result, Ticket, mirror, observe::Look, requests::Asked};
+use connector::Kind;
 use domain::{
-    AccountId, DeveloperId, EntryId, Marketplace, OrderId, RefundId, Timestamp, UserId, order::OrderStatus,
-    purchase::Receiver, refund::RefundStatus,
+    AccountId, DeveloperId, EntryId, Marketplace, OrderId, RefundId, Timestamp, UserId,
+    order::OrderStatus,
+    purchase::Receiver,
+    refund::{RefundStatus, ReturnParcel},
 };
 use serde::{Deserialize, Serialize};
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 use storage::{
     Changes,
     records::{Intent, IntentState},
 };
 
+/// How long a caller waits for the answer to what became of a silent call; beyond the call's own time limit.
+const ASK_AT_ONCE: Duration = Duration::from_secs(5);
+
 /// What is about to be done.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) enum Deed {
     CreateOrder(Box<NewOrder>),
-    PayOrder { order: OrderId },
-    CancelOrder { order: OrderId },
-    ReceiveGoods { order: OrderId, entries: Vec<EntryId> },
-    ApplyRefund { order: OrderId, entries: Vec<EntryId>, known: Vec<RefundId> },
-    SendBack { order: OrderId, refund: RefundId },
-    CancelRefund { order: OrderId, refund: RefundId },
+    PayOrder {
+        order: OrderId,
+    },
+    CancelOrder {
+        order: OrderId,
+    },
+    ReceiveGoods {
+        order: OrderId,
+        entries: Vec<EntryId>,
+    },
+    ApplyRefund {
+        order: OrderId,
+        entries: Vec<EntryId>,
+        known: Vec<RefundId>,
+    },
+    SendBack {
+        order: OrderId,
+        refund: RefundId,
+        #[serde(default)]
+        parcel: Option<ReturnParcel>,
+    },
+    CancelRefund {
+        order: OrderId,
+        refund: RefundId,
+    },
 }
 
 /// What must be known to take a new order over when its create was never answered.
@@ -50,6 +75,19 @@ impl Deed {
             Self::ApplyRefund { .. } => "refund.apply",
             Self::SendBack { .. } => "refund.send_back",
             Self::CancelRefund { .. } => "refund.cancel",
+        }
+    }
+
+    /// Whether an object that stands as wanted is this deed's doing, or as good. What makes a new object is not told from
+    /// another one like it.
+    fn is_seen_in_its_object(&self) -> bool {
+        match self {
+            Self::CreateOrder(_) | Self::ApplyRefund { .. } => false,
+            Self::PayOrder { .. }
+            | Self::CancelOrder { .. }
+            | Self::ReceiveGoods { .. }
+            | Self::SendBack { .. }
+            | Self::CancelRefund { .. } => true,
         }
     }
 
@@ -92,6 +130,8 @@ pub(crate) struct Open {
     pub deed: Deed,
     /// The request that began it, as far as it is known.
     request_id: Option<String>,
+    /// Who sent it.
+    by: Option<UserId>,
     /// The same request, while it is being worked on.
     asked: Option<Arc<Asked>>,
 }
@@ -101,6 +141,8 @@ pub(crate) struct Open {
 struct Payload {
     #[serde(default)]
     request_id: Option<String>,
+    #[serde(default)]
+    by: Option<UserId>,
     #[serde(flatten)]
     deed: Deed,
 }
@@ -127,9 +169,19 @@ impl Ending {
 
 impl Open {
     fn read(intent: &Intent) -> Result<Self> {
-        let Payload { request_id, deed } = serde_json::from_str(&intent.payload)
+        let Payload { request_id, by, deed } = serde_json::from_str(&intent.payload)
             .map_err(|e| Problem::Internal(format!("intent {} cannot be read: {e}", intent.id)))?;
-        Ok(Self { developer: intent.developer_id, id: intent.id.clone(), deed, request_id, asked: None })
+        Ok(Self { developer: intent.developer_id, id: intent.id.clone(), deed, request_id, by, asked: None })
+    }
+
+    /// Whether nobody knew of this refund when the intent was made.
+    pub(crate) fn is_new(&self, refund: RefundId) -> bool {
+        matches!(&self.deed, Deed::ApplyRefund { known, .. } if !known.contains(&refund))
+    }
+
+    /// A look in the name of whoever wanted it.
+    fn look(&self, order: OrderId, refund: Option<RefundId>) -> Look {
+        Look { developer: self.developer, order, refund, by: self.by, request_id: self.request_id.clone() }
     }
 
     /// The change that ends it. A refusal's entry of the request log is for whoever tells the caller.
@@ -161,7 +213,7 @@ impl Platform {
             None => match self.settle(&open).await {
                 Ok(settled) => settled,
                 Err(problem) => {
-                    self.storage.commit(ticket.take(Some(&open.id))).await?;
+                    self.commit_first(ticket, &open.id, Changes::new()).await?;
                     ticket.leave_open();
                     return Err(problem);
                 }
@@ -169,7 +221,7 @@ impl Platform {
         };
         match settled {
             Settled::Done(outcome) => {
-                self.storage.commit(ticket.take(Some(&open.id))).await?;
+                self.commit_first(ticket, &open.id, Changes::new()).await?;
                 Ok(Start::Earlier(outcome))
             }
             // The same number goes upstream again: should the first try arrive after all, it is still one order.
@@ -185,7 +237,7 @@ impl Platform {
 
     async fn commit_intent(&self, caller: &Caller, ticket: &Ticket, deed: Deed) -> Result<Start> {
         let id = hex::encode((self.random)());
-        let payload = Payload { request_id: Some(caller.request_id.clone()), deed };
+        let payload = Payload { request_id: Some(caller.request_id.clone()), by: Some(caller.user), deed };
         let intent = Intent {
             developer_id: caller.developer.id,
             id: id.clone(),
@@ -196,10 +248,26 @@ impl Platform {
             created_at: self.clocks.wall(),
             outcome: None,
         };
-        self.storage.commit(ticket.take(Some(&id)).begin_intent(&intent)).await?;
-        let Payload { request_id, deed } = payload;
+        self.commit_first(ticket, &id, Changes::new().begin_intent(&intent)).await?;
+        let Payload { request_id, by, deed } = payload;
         let asked = ticket.asked().cloned();
-        Ok(Start::Send(Box::new(Open { developer: caller.developer.id, id, deed, request_id, asked })))
+        Ok(Start::Send(Box::new(Open { developer: caller.developer.id, id, deed, request_id, by, asked })))
+    }
+
+    /// After a call that did not say that it was done: asks the marketplace at once what became of it. Silence may have had
+    /// its effect, and so may a refusal for the state of things, where the call was delivered twice and the second one
+    /// answered. What is not there yet may still be on its way, so silence leaves the intent open.
+    pub(crate) async fn find_out(&self, open: &Open, ticket: &Ticket, error: connector::Error) -> Result<Outcome> {
+        let state = matches!(error.kind, Kind::OrderState | Kind::RefundState | Kind::Refused);
+        let twice = state && open.deed.is_seen_in_its_object();
+        let problem = Problem::from(error);
+        if (twice || problem.is_ambiguous())
+            && let Ok(Ok(Settled::Done(outcome))) = tokio::time::timeout(ASK_AT_ONCE, self.ask(open)).await
+        {
+            metrics::counter!("sampan_intents_settled_total", "kind" => open.deed.kind()).increment(1);
+            return Ok(outcome);
+        }
+        Err(self.give_up(open, ticket, problem).await)
     }
 
     /// After a failed call: a refusal ends the intent; silence leaves it open for whoever asks next.
@@ -231,9 +299,7 @@ impl Platform {
     }
 
     async fn ask(&self, open: &Open) -> Result<Settled> {
-        let request_id = &open.request_id;
-        let look =
-            |order, refund| Look { developer: open.developer, order, refund, by: None, request_id: request_id.clone() };
+        let look = |order, refund| open.look(order, refund);
         match &open.deed {
             Deed::CreateOrder(new) => {
                 let ids = self.ordering(new.marketplace)?.find(new.account, &new.own_number).await?;
@@ -259,9 +325,11 @@ impl Platform {
                 self.done_if(open, entries.iter().all(received)).await
             }
             Deed::ApplyRefund { order, entries, known } => self.find_refund(open, *order, entries, known).await,
-            Deed::SendBack { order, refund } => {
+            Deed::SendBack { order, refund, parcel } => {
                 let seen = self.observe(look(*order, Some(*refund))).await?;
-                self.done_if(open, seen.refund.is_some_and(|r| r.return_parcel.is_some())).await
+                let seen = seen.refund.and_then(|r| r.return_parcel);
+                // Another parcel is somebody else's answer to the same question.
+                self.done_if(open, seen.is_some_and(|s| parcel.as_ref().is_none_or(|own| *own == s))).await
             }
             Deed::CancelRefund { order, refund } => {
                 let seen = self.observe(look(*order, Some(*refund))).await?;
@@ -290,8 +358,7 @@ impl Platform {
         let all = self.aftersale(own.marketplace)?.refunds_of(own.account_id, order).await?;
         let new = all.into_iter().find(|r| !known.contains(&r.id) && entries.iter().all(|e| r.covers(*e)));
         let Some(refund) = new else { return Ok(Settled::Nothing) };
-        let request_id = open.request_id.clone();
-        self.observe(Look { developer: open.developer, order, refund: Some(refund.id), by: None, request_id }).await?;
+        self.observe(open.look(order, Some(refund.id))).await?;
         self.commit_end(&open.end(&Outcome::Refund(refund.id))?).await?;
         Ok(Settled::Done(Outcome::Refund(refund.id)))
     }
@@ -310,9 +377,16 @@ impl Platform {
     /// Settles every running intent that was begun before `before`. Answers how many were settled.
     pub(crate) async fn settle_open_intents(&self, before: Timestamp) -> Result<usize> {
         let mut settled = 0;
+        let doubtful = self.clocks.wall().plus_ms(-self.config.doubt_ms);
         for intent in self.storage.running_intents(before, 200).await? {
-            match self.settle(&Open::read(&intent)?).await {
-                Ok(_) => settled += 1,
+            let asked = async {
+                let open = Open::read(&intent)?;
+                // What the marketplace does not know may be on its way to it: only time tells that it never arrives.
+                if intent.created_at > doubtful { self.ask(&open).await } else { self.settle(&open).await }
+            };
+            match asked.await {
+                Ok(Settled::Done(_)) => settled += 1,
+                Ok(Settled::Nothing) => settled += usize::from(intent.created_at <= doubtful),
                 Err(problem) => {
                     tracing::warn!(intent = intent.id, kind = intent.kind, ?problem, "an intent cannot be settled yet")
                 }

@@ -53,6 +53,9 @@ pub struct Config {
     pub stale_ms: i64,
     /// A running intent younger than this is somebody's call under way.
     pub intent_ms: i64,
+    /// Only when it is older than this does an intent of which the marketplace knows nothing count as not done: a call may
+    /// still be on its way.
+    pub doubt_ms: i64,
     /// How long a push for an order that nobody owns is kept.
     pub orphan_ms: i64,
     /// Other processes work on the same database.
@@ -69,6 +72,7 @@ impl Default for Config {
             preview_ms: 30 * 60_000,
             stale_ms: 10 * 60_000,
             intent_ms: 20_000,
+            doubt_ms: 10 * 60_000,
             orphan_ms: 3_600_000,
             shared_database: false,
             known_vouchers: Vec::new(),
@@ -89,7 +93,7 @@ pub struct Platform {
     config: Config,
     deliverer: Arc<Deliverer>,
     credentials: Arc<StoredCredentials>,
-    custodian: Arc<dyn care::Custodian>,
+    custodian: Option<Arc<dyn care::Custodian>>,
     accounts: account::Cache,
     looks: observe::Looks,
     sights: sight::Sights,
@@ -108,7 +112,8 @@ pub struct Parts {
     pub config: Config,
     pub deliverer: Arc<Deliverer>,
     pub credentials: Arc<StoredCredentials>,
-    pub custodian: Arc<dyn care::Custodian>,
+    /// `None`: this host keeps no files, and care of them is not offered.
+    pub custodian: Option<Arc<dyn care::Custodian>>,
 }
 
 impl Platform {

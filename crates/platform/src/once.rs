@@ -84,6 +84,8 @@ pub struct Ticket {
     decided: Mutex<Changes>,
     /// Developers, users or keys are among it.
     changes_accounts: AtomicBool,
+    /// The first commit was made.
+    held: AtomicBool,
     /// The outcome is unknown: key and intent stay running, a later try settles them.
     open: AtomicBool,
 }
@@ -115,7 +117,7 @@ impl Ticket {
     }
 
     /// The rows of the first commit; empty when they were taken before.
-    pub(crate) fn take(&self, intent: Option<&str>) -> Changes {
+    fn take(&self, intent: Option<&str>) -> Changes {
         let Some((nonce, now)) = self.first.lock().unwrap_or_else(PoisonError::into_inner).take() else {
             return Changes::new();
         };
@@ -249,10 +251,21 @@ impl Platform {
         Ok(Known::Takeover(Box::new((found, intent))))
     }
 
+    /// The first commit of a write: nonce and keys together with `more`. Only who made it holds the keys.
+    pub(crate) async fn commit_first(&self, ticket: &Ticket, intent: &str, more: Changes) -> Result<()> {
+        self.storage.commit(ticket.take(Some(intent)).and(more)).await?;
+        ticket.held.store(true, Ordering::Release);
+        Ok(())
+    }
+
     /// Keeps the answer of a write, or frees its keys where nothing happened that could be told again. What a write that
     /// calls nobody has decided is committed here, with nonce and answer.
     pub async fn finish(&self, ticket: &Ticket, answer: Option<Kept>) -> Result<()> {
         let untaken = ticket.untaken();
+        if !untaken && !ticket.held.load(Ordering::Acquire) {
+            // The first commit failed: the keys are somebody else's, or nobody's.
+            return Ok(());
+        }
         let open = answer.is_none() && !untaken && ticket.open.load(Ordering::Acquire);
         if open {
             self.storage.commit(ticket.hand_back()).await?;
@@ -291,14 +304,12 @@ impl Key {
             return self.free(changes);
         }
         match serde_json::to_string(kept) {
-            Ok(answer) => {
-                changes.finish_idempotency(self.row.developer_id, &self.row.operation, &self.row.key, &answer)
-            }
+            Ok(answer) => changes.finish_idempotency(&self.row, &answer),
             Err(_) => self.free(changes),
         }
     }
 
     fn free(&self, changes: Changes) -> Changes {
-        changes.abandon_idempotency(self.row.developer_id, &self.row.operation, &self.row.key)
+        changes.abandon_idempotency(&self.row)
     }
 }

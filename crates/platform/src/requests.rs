@@ -181,7 +181,7 @@ impl RequestLog {
     fn overgrown(&self) -> Vec<DeveloperId> {
         let mut grown = lock(&self.grown);
         let over: Vec<_> = grown.iter().filter(|(_, n)| **n >= TRIM_EVERY).map(|(id, _)| *id).collect();
-        over.iter().for_each(|id| drop(grown.remove(id)));
+        grown.retain(|_, n| *n < TRIM_EVERY);
         over
     }
 
@@ -269,5 +269,56 @@ impl Platform {
                 tracing::warn!(%developer, %error, "a request log cannot be trimmed");
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn answered(code: u32) -> Answered {
+        let asked = Asked {
+            developer: DeveloperId::new(1).unwrap(),
+            user: None,
+            at: Timestamp(0),
+            operation: "x",
+            method: "POST".to_owned(),
+            path: "/x".to_owned(),
+            query: String::new(),
+            body: None,
+            trace_id: None,
+            trail: Arc::new(Trail::new(1, None)),
+            success: "ok",
+            told: Told::default(),
+        };
+        Answered { asked: Arc::new(asked), code, msg: String::new(), took: Duration::ZERO }
+    }
+
+    #[test]
+    fn the_queue_is_bounded_and_successes_go_first() {
+        let log = RequestLog::new();
+        let taken = |code, tries: usize| (0..tries).filter(|_| log.offer(answered(code))).count();
+        let successes = taken(SUCCESS, CAPACITY);
+        assert_eq!(successes, CAPACITY / 2 + 1);
+        assert_eq!(taken(40404, CAPACITY), CAPACITY - successes);
+    }
+
+    #[test]
+    fn a_log_is_trimmed_when_it_has_grown() {
+        let log = RequestLog::new();
+        let (busy, calm) = (DeveloperId::new(1).unwrap(), DeveloperId::new(2).unwrap());
+        (0..TRIM_EVERY).for_each(|_| log.count(busy));
+        log.count(calm);
+        assert_eq!(log.overgrown(), [busy]);
+        assert!(log.overgrown().is_empty());
+    }
+
+    #[test]
+    fn an_entry_that_a_commit_told_is_not_told_again_unless_the_answer_is_another() {
+        let Answered { asked, .. } = answered(SUCCESS);
+        asked.tell_success().unwrap();
+        assert!(asked.is_told(SUCCESS) && !asked.is_told(50001));
+        asked.untold();
+        assert!(!asked.is_told(SUCCESS));
     }
 }

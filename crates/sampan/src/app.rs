@@ -111,6 +111,7 @@ impl App {
     fn start_jobs(&self, deliverer: &Arc<Deliverer>) {
         self.jobs.spawn(self.platform.clone().observe_queue(self.stop.clone()));
         self.jobs.spawn(self.platform.clone().keep_house(self.stop.clone()));
+        self.jobs.spawn(self.platform.clone().keep_requests(self.stop.clone()));
         self.jobs.spawn(deliverer.clone().run(self.stop.clone().cancelled_owned()));
         if let Some(sandbox) = &self.sandbox {
             sandbox.set_push_target(Arc::new(Pushes { router: self.router.clone() }));
@@ -155,10 +156,17 @@ async fn open_storage(config: &Config) -> Result<Storage, String> {
         Some(url) => Storage::open_postgres(url.expose_secret(), key).await,
         None => Storage::open_sqlite(config.data_file("sampan.db"), key).await,
     };
-    opened.map_err(|e| match config.database_url {
-        Some(_) => format!("configuration: database_url: {e}"),
-        None => format!("data: {e}"),
-    })
+    let place = if config.database_url.is_some() { "configuration: database_url" } else { "data" };
+    let storage = opened.map_err(|e| format!("{place}: {e}"))?;
+    match storage.check_keys().await {
+        Ok(()) => Ok(storage),
+        // To go on would be to lock every developer out, and to seal new secrets under a key that nobody has kept.
+        Err(storage::Error::Sealed(what)) => Err(format!(
+            "master_key: {} does not open the secret of {what}: put the key back that this data was sealed with",
+            data::key_file(config).map_or_else(|| "the configured key".to_owned(), |file| file.display().to_string()),
+        )),
+        Err(error) => Err(format!("{place}: {error}")),
+    }
 }
 
 async fn open_sandbox(config: &Config, wall: &Now, base_url: &str) -> Result<Option<Arc<Sandbox>>, String> {
@@ -211,7 +219,7 @@ fn platform(
         },
         deliverer: deliverer.clone(),
         credentials,
-        custodian: Arc::new(Keeper::new(config, storage, sandbox)),
+        custodian: Some(Arc::new(Keeper::new(config, storage, sandbox))),
     });
     Ok((platform, deliverer))
 }

@@ -170,3 +170,48 @@ fn refused(error: &BackupError) -> Problem {
 fn bad_place(text: String) -> Problem {
     Problem::Invalid { field: "file", expected: format!("a place that the server can write: {text}") }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn key_file(dir: &Path) -> PathBuf {
+        let file = dir.join("key");
+        data::write_private(&file, MasterKey::generate().unwrap().trim_end().as_bytes()).unwrap();
+        file
+    }
+
+    #[test]
+    fn a_new_version_is_added_behind_the_old_ones() {
+        let dir = tempfile::tempdir().unwrap();
+        let file = key_file(dir.path());
+        let old = fs::read_to_string(&file).unwrap();
+        let link = dir.path().join("link");
+        std::os::unix::fs::symlink(&file, &link).unwrap();
+        let (keys, found) = next_keys(&link, 1).unwrap();
+        assert_eq!((keys.version(), &found), (2, &file.canonicalize().unwrap()));
+        let text = data::key_text(&file).unwrap();
+        assert!(text.starts_with(&format!("{old}\n2:")), "the old key stays");
+        assert!(link.symlink_metadata().unwrap().is_symlink());
+    }
+
+    #[test]
+    fn a_version_that_somebody_has_added_is_taken() {
+        let dir = tempfile::tempdir().unwrap();
+        let file = key_file(dir.path());
+        let text = format!("{}\n7:{}\n", fs::read_to_string(&file).unwrap(), "07".repeat(32));
+        data::write_private(&file, text.as_bytes()).unwrap();
+        assert_eq!(next_keys(&file, 1).unwrap().0.version(), 7);
+        assert_eq!(fs::read_to_string(&file).unwrap(), text, "nothing was added");
+        assert_eq!(next_keys(&file, 7).unwrap().0.version(), 8);
+    }
+
+    #[test]
+    fn a_file_that_others_can_read_is_refused() {
+        use std::os::unix::fs::PermissionsExt;
+        let dir = tempfile::tempdir().unwrap();
+        let file = key_file(dir.path());
+        fs::set_permissions(&file, fs::Permissions::from_mode(0o640)).unwrap();
+        assert!(next_keys(&file, 1).unwrap_err().contains("chmod 600"));
+    }
+}

@@ -71,6 +71,20 @@ impl Storage {
         Ok(count)
     }
 
+    /// Whether the master keys at hand open what is kept; of each version one secret is tried. `Sealed` names one that
+    /// stays shut.
+    pub async fn check_keys(&self) -> Result<(), Error> {
+        const KEYS: &str = "SELECT MIN(access_key) FROM access_keys GROUP BY substr(secret, 1, 1)";
+        const ACCOUNTS: &str = "SELECT MIN(id) FROM accounts WHERE tokens IS NOT NULL GROUP BY substr(tokens, 1, 1)";
+        for row in self.rows(Statement::new(KEYS, Vec::new())).await? {
+            self.access_key(&row.cells("access_keys").next::<String>("access_key")?).await?;
+        }
+        for row in self.rows(Statement::new(ACCOUNTS, Vec::new())).await? {
+            self.account(row.cells("accounts").next("id")?).await?;
+        }
+        Ok(())
+    }
+
     /// One commit; answers how many rows it changed.
     async fn reseal_batch(&self, sql: &'static str, found: impl Iterator<Item = Found>) -> Result<u64, CommitError> {
         let key = self.keys.current();

@@ -1,9 +1,10 @@
-//! Development tasks: `cargo xtask test | house | openapi`.
+//! Development tasks: `cargo xtask test | bench | house | openapi`.
 //!
 //! Plain `std` and `serde_json`, so that it compiles in seconds on a fresh machine. It speaks to the product only as
 //! its users do, through the binary `sampan`; linking the product's crates here was rejected, because a broken crate
 //! would then take the tasks down with it.
 
+mod bench;
 mod cargo;
 mod house;
 mod process;
@@ -16,6 +17,8 @@ const USAGE: &str = "\
 Development tasks of Sampan
 
   cargo xtask test [--only STEP,...] [--skip STEP,...]   everything that must hold, in order, stopping at the first failure
+  cargo xtask bench [--only ROW,...] [--small] [--runs N] [--date DAY]
+                                                         measures beside bare programs and peers, writes docs/BENCHMARKS.md
   cargo xtask house                                      arrows between crates, lock file, source files, names in documents
   cargo xtask openapi                                    writes docs/openapi.json";
 
@@ -24,10 +27,12 @@ fn main() -> ExitCode {
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match words.as_slice() {
         ["test", rest @ ..] => suite::main(rest),
+        ["bench", rest @ ..] => bench::main(rest),
         ["house"] => finish(house::run()),
         ["openapi"] => finish(product::write_openapi()),
         [] | ["help" | "--help" | "-h"] => {
             println!("{USAGE}\n\nSteps of the test: {}", suite::step_names());
+            println!("Rows of the bench: {}", bench::row_names());
             ExitCode::SUCCESS
         }
         _ => {

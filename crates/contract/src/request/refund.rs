@@ -37,6 +37,11 @@ pub struct RefundReasonBody {
 }
 
 impl RefundReasonBody {
+    /// The order and its sub-orders, which are judged before the words.
+    pub fn target(&self) -> Result<(OrderId, Vec<EntryId>), Fault> {
+        Ok((self.order_id.parse("orderId")?, entries(&self.order_entry_ids)?))
+    }
+
     pub fn ask(&self) -> Result<(OrderId, Vec<EntryId>, GoodsStatus), Fault> {
         Ok((self.order_id.parse("orderId")?, entries(&self.order_entry_ids)?, goods_status(&self.goods_status)?))
     }
@@ -79,6 +84,11 @@ pub struct OrderEntryCount {
 }
 
 impl RefundCreateBody {
+    /// The order and its sub-orders, which are judged before the words.
+    pub fn target(&self) -> Result<(OrderId, Vec<EntryId>), Fault> {
+        Ok((self.order_id.parse("orderId")?, entries(&self.order_entry_ids)?))
+    }
+
     /// The application; amounts, reason and state are judged by the domain's rules.
     pub fn application(&self) -> Result<Application, Fault> {
         Ok(Application {

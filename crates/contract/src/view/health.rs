@@ -19,8 +19,6 @@ pub struct OperatorHealth {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct DatabaseHealth {
-    /// `sqlite` or `postgres`.
-    pub kind: String,
     pub ok: bool,
     /// Why it is not.
     pub error: Option<String>,

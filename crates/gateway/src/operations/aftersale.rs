@@ -3,6 +3,7 @@
 use super::ka_order::items;
 use crate::{Call, Done, Routes, handler::Refusal};
 use contract::{
+    error::Fault,
     operation::Operation,
     operations::{
         ka_aftersale::{
@@ -20,7 +21,7 @@ use contract::{
         RefundReasonList, RefundReturnResult, VoucherUploadResult,
     },
 };
-use domain::Marketplace;
+use domain::{EntryId, Marketplace, OrderId};
 use platform::{
     aftersale::{Company, Return},
     mirror::OwnRefund,
@@ -83,7 +84,10 @@ async fn cancel(call: Call<KaRefundCancel>) -> Result<String, Refusal> {
 }
 
 async fn reasons<T: Operation<Request = RefundReasonBody>>(call: Call<T>) -> Result<RefundReasonList, Refusal> {
-    let (order, entries, goods) = call.request.ask()?;
+    let (order, entries, goods) = match call.request.ask() {
+        Ok(ask) => ask,
+        Err(fault) => return Err(after_the_order(&call, call.request.target()?, fault).await),
+    };
     let reasons = call.platform.refund_reasons(&call.caller, order, &entries, goods).await?;
     Ok(RefundReasonList::of(&reasons))
 }
@@ -96,9 +100,25 @@ async fn upload<T: Operation<Request = VoucherUploadBody>>(call: Call<T>) -> Res
 }
 
 async fn create<T: Operation<Request = RefundCreateBody>>(call: Call<T>) -> Result<RefundCreateResult, Refusal> {
-    let application = call.request.application()?;
+    let application = match call.request.application() {
+        Ok(application) => application,
+        Err(fault) => return Err(after_the_order(&call, call.request.target()?, fault).await),
+    };
     let refund = call.platform.apply_refund(&call.caller, &call.ticket, application).await?;
     Ok(RefundCreateResult::of(refund))
+}
+
+/// A wrong word is told only to whoever has the order: by the contract's order of checks an unknown order, or a sub-order
+/// that is not of it, comes first.
+async fn after_the_order<T: Operation>(
+    call: &Call<T>,
+    (order, entries): (OrderId, Vec<EntryId>),
+    fault: Fault,
+) -> Refusal {
+    match call.platform.check_entries(&call.caller, order, &entries).await {
+        Ok(()) => fault.into(),
+        Err(problem) => problem.into(),
+    }
 }
 
 async fn goods_return<T: Operation<Request = RefundReturnBody>>(call: Call<T>) -> Result<RefundReturnResult, Refusal> {

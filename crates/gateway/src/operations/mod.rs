@@ -5,10 +5,12 @@
 mod aftersale;
 mod care;
 mod developer;
+mod health;
 mod ka_order;
 mod operator;
 mod order;
 mod product;
+mod request;
 
 use crate::Routes;
 
@@ -19,7 +21,9 @@ pub(crate) fn routes() -> Routes {
     let routes = ka_order::routes(routes);
     let routes = aftersale::routes(routes);
     let routes = developer::routes(routes);
+    let routes = request::routes(routes);
     let routes = operator::routes(routes);
+    let routes = health::routes(routes);
     care::routes(routes)
 }
 

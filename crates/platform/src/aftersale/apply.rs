@@ -7,10 +7,10 @@ use crate::{
     mirror::OwnOrder,
     observe::Look,
 };
-use connector::Kind;
+use connector::{Error, Kind};
 use domain::{
     RefundId,
-    refund::{Application, apply},
+    refund::{Application, Refund, apply},
 };
 
 impl Platform {
@@ -37,35 +37,51 @@ impl Platform {
         let id = match self.aftersale(own.record.marketplace)?.apply(own.record.account_id, ask).await {
             Ok(id) => id,
             Err(error) if error.kind == Kind::RefundState => {
-                let problem = self.wrong_state(caller, own, ask, error.into()).await;
-                return Err(self.give_up(open, ticket, problem).await);
+                match self.wrong_state(caller, open, own, ask, error).await {
+                    Ok(id) => id,
+                    Err(problem) => return Err(self.give_up(open, ticket, problem).await),
+                }
             }
-            Err(error) => return Err(self.give_up(open, ticket, error.into()).await),
+            Err(error) => {
+                return match self.find_out(open, ticket, error).await? {
+                    Outcome::Refund(id) => Ok(id),
+                    other => Err(Problem::Internal(format!("an application ended as {other:?}"))),
+                };
+            }
         };
         let look = Look { refund: Some(id), ..self.look(caller, ask.order_id) };
         self.observe_with(look, &open.end(&Outcome::Refund(id))?).await.inspect_err(|_| ticket.leave_open())?;
         Ok(id)
     }
 
-    /// The marketplace has one code for a duplicate and for an order in another state; looking again tells them apart.
-    async fn wrong_state(&self, caller: &Caller, own: &OwnOrder, ask: &Application, refused: Problem) -> Problem {
-        let aftersale = match self.aftersale(own.record.marketplace) {
-            Ok(aftersale) => aftersale,
-            Err(problem) => return problem,
-        };
+    /// The marketplace has one code for a duplicate and for an order in another state; looking again tells them apart. A
+    /// duplicate that asks for the very same, and that nobody knew of when this was sent, is this one: it was delivered
+    /// twice, or an earlier try of it arrived late.
+    async fn wrong_state(
+        &self,
+        caller: &Caller,
+        intent: &Open,
+        own: &OwnOrder,
+        ask: &Application,
+        refused: Error,
+    ) -> Result<RefundId> {
+        let aftersale = self.aftersale(own.record.marketplace)?;
         let refunds = aftersale.refunds_of(own.record.account_id, ask.order_id).await.unwrap_or_default();
         let open = refunds.iter().find(|r| r.is_open() && ask.entries.iter().any(|e| r.covers(*e)));
         if let Some(open) = open {
+            if intent.is_new(open.id) && is_of(open, ask) {
+                return Ok(open.id);
+            }
             let look = Look { refund: Some(open.id), ..self.look(caller, ask.order_id) };
             if let Err(problem) = self.observe(look).await {
                 tracing::warn!(refund = %open.id, ?problem, "an open refund could not be taken into the mirror");
             }
-            return Problem::DuplicateRefund("a sub-order already has an open refund".to_owned());
+            return Err(Problem::DuplicateRefund("a sub-order already has an open refund".to_owned()));
         }
-        match refused {
+        Err(match refused.into() {
             Problem::Upstream(upstream) => Problem::OrderState(upstream.public_text()),
             other => other,
-        }
+        })
     }
 
     async fn check_application(&self, caller: &Caller, own: OwnOrder, ask: &Application) -> Result<OwnOrder> {
@@ -110,6 +126,14 @@ impl Platform {
         self.observe(self.look(caller, own.core.id)).await?;
         Ok(())
     }
+}
+
+/// Whether a refund is what was asked for.
+fn is_of(refund: &Refund, ask: &Application) -> bool {
+    ask.entries.iter().all(|e| refund.covers(*e))
+        && refund.entries.len() == ask.entries.len()
+        && (refund.apply_payment, refund.apply_carriage) == (ask.payment, ask.carriage)
+        && (refund.request, refund.reason_id) == (ask.request, ask.reason_id)
 }
 
 /// The second judgement is the better informed one, unless it failed on the way.

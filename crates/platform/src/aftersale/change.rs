@@ -29,13 +29,13 @@ impl Platform {
         let own = match ticket.resumed() {
             Some(_) => own,
             None => {
-                let own = self.require_refund(caller, own, &Command::BuyerSend(parcel)).await?;
+                let own = self.require_refund(caller, own, &Command::BuyerSend(parcel.clone())).await?;
                 self.check_return(caller, &ask).await?;
                 own
             }
         };
         let order = self.own_order(caller, own.core.order_id).await?;
-        let deed = Deed::SendBack { order: order.core.id, refund: ask.refund };
+        let deed = Deed::SendBack { order: order.core.id, refund: ask.refund, parcel: Some(parcel) };
         let Start::Send(open) = self.intend(caller, ticket, deed).await? else { return Ok(()) };
         let upstream = SendBack {
             refund: ask.refund,
@@ -46,7 +46,7 @@ impl Platform {
         };
         let sent = self.aftersale(order.record.marketplace)?.send_back(order.record.account_id, &upstream).await;
         if let Err(error) = sent {
-            return Err(self.give_up(&open, ticket, error.into()).await);
+            return self.find_out(&open, ticket, error).await.map(drop);
         }
         self.observe_with(self.refund_look(caller, &own), &open.end(&Outcome::Done)?)
             .await
@@ -65,7 +65,7 @@ impl Platform {
         let Start::Send(open) = self.intend(caller, ticket, deed).await? else { return Ok(()) };
         let sent = self.aftersale(order.record.marketplace)?.cancel(order.record.account_id, id).await;
         if let Err(error) = sent {
-            return Err(self.give_up(&open, ticket, error.into()).await);
+            return self.find_out(&open, ticket, error).await.map(drop);
         }
         self.observe_with(self.refund_look(caller, &own), &open.end(&Outcome::Done)?)
             .await

@@ -15,6 +15,13 @@ pub(crate) fn reason_cache() -> ReasonCache {
 }
 
 impl Platform {
+    /// That the order is this caller's and has these sub-orders.
+    pub async fn check_entries(&self, caller: &Caller, order: OrderId, entries: &[EntryId]) -> Result<()> {
+        let own = self.own_order(caller, order).await?;
+        let foreign = entries.iter().find(|id| own.core.line(**id).is_none());
+        foreign.map_or(Ok(()), |id| Err(apply::ApplyError::NotOfOrder(*id).into()))
+    }
+
     pub async fn refund_reasons(
         &self,
         caller: &Caller,

@@ -33,7 +33,7 @@ impl Platform {
         let Start::Send(open) = self.intend(caller, ticket, Deed::CancelOrder { order }).await? else { return Ok(()) };
         let sent = self.ordering(own.record.marketplace)?.cancel(own.record.account_id, order, &reason).await;
         if let Err(error) = sent {
-            return Err(self.give_up(&open, ticket, error.into()).await);
+            return self.find_out(&open, ticket, error).await.map(drop);
         }
         self.observe_with(self.look(caller, order), &open.end(&Outcome::Done)?)
             .await
@@ -70,7 +70,7 @@ impl Platform {
                 self.give_up(&open, ticket, error.into()).await;
                 return Ok(Err(declined));
             }
-            Err(error) => return Err(self.give_up(&open, ticket, error.into()).await),
+            Err(error) => return self.find_out(&open, ticket, error).await.map(|_| Ok(())),
         }
         self.observe_with(self.look(caller, order), &open.end(&Outcome::Done)?)
             .await

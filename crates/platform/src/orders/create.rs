@@ -82,7 +82,12 @@ impl Platform {
         };
         let ids = match self.ordering(new.marketplace)?.create(new.account, &upstream).await {
             Ok(ids) => ids,
-            Err(error) => return Err(self.give_up(open, ticket, error.into()).await),
+            Err(error) => {
+                return match self.find_out(open, ticket, error).await? {
+                    Outcome::Orders(ids) => Ok(ids),
+                    other => Err(Problem::Internal(format!("a create ended as {other:?}"))),
+                };
+            }
         };
         if let Err(problem) = self.take_over(open, new, &ids).await {
             // The orders exist; what failed is our side of it, and a later try finds them.

@@ -3,7 +3,7 @@
 
 use crate::{
     Caller, Platform, Problem, Result, Ticket,
-    intent::{Deed, Outcome, Start},
+    intent::{Deed, Open, Outcome, Start},
     mirror::OwnOrder,
 };
 use connector::Kind;
@@ -29,24 +29,27 @@ impl Platform {
         };
         let debited = match self.intend(caller, ticket, Deed::PayOrder { order }).await? {
             Start::Earlier(_) => true,
-            Start::Send(open) => {
-                let debit = self.payment(own.record.marketplace)?.debit(own.record.account_id, order).await;
-                match debit {
-                    Ok(_) => {}
-                    Err(error) if error.kind == Kind::InsufficientBalance => {}
-                    Err(error) => return Err(self.give_up(&open, ticket, error.into()).await),
-                }
-                let seen = self.observe(self.look(caller, order)).await.inspect_err(|_| ticket.leave_open())?;
-                let paid = seen.order.was_paid();
-                let outcome = if paid { Outcome::Done } else { Outcome::Refused("not debited".to_owned()) };
-                self.commit_end(&open.end(&outcome)?).await?;
-                paid
-            }
+            Start::Send(open) => self.send_debit(caller, ticket, &open, &own).await?,
         };
         if debited {
             return Ok(Paid { order, debited, cashier_url: None, left_out: Vec::new() });
         }
         self.cashier(&own).await
+    }
+
+    /// Whether the order is paid now.
+    async fn send_debit(&self, caller: &Caller, ticket: &Ticket, open: &Open, own: &OwnOrder) -> Result<bool> {
+        let order = own.core.id;
+        match self.payment(own.record.marketplace)?.debit(own.record.account_id, order).await {
+            Ok(_) => {}
+            Err(error) if error.kind == Kind::InsufficientBalance => {}
+            Err(error) => return self.find_out(open, ticket, error).await.map(|_| true),
+        }
+        let seen = self.observe(self.look(caller, order)).await.inspect_err(|_| ticket.leave_open())?;
+        let paid = seen.order.was_paid();
+        let outcome = if paid { Outcome::Done } else { Outcome::Refused("not debited".to_owned()) };
+        self.commit_end(&open.end(&outcome)?).await?;
+        Ok(paid)
     }
 
     async fn cashier(&self, own: &OwnOrder) -> Result<Paid> {

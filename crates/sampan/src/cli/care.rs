@@ -101,8 +101,8 @@ fn show_rotated(rotated: &KeyRotated, screen: &mut Screen) {
 fn size(bytes: i64) -> String {
     match bytes {
         ..1024 => format!("{bytes} B"),
-        1024..1_048_576 => format!("{}.{} KiB", bytes >> 10, (bytes % 1024) * 10 >> 10),
-        _ => format!("{}.{} MiB", bytes >> 20, (bytes % 1_048_576) * 10 >> 20),
+        1024..1_048_576 => format!("{}.{} KiB", bytes >> 10, ((bytes % 1024) * 10) >> 10),
+        _ => format!("{}.{} MiB", bytes >> 20, ((bytes % 1_048_576) * 10) >> 20),
     }
 }
 

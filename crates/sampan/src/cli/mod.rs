@@ -10,11 +10,13 @@ mod callback;
 mod care;
 mod change;
 mod developer;
+mod doctor;
 mod exit;
 mod listen;
 mod messages;
 mod openapi;
 mod pretty;
+mod requests;
 mod sandbox;
 mod screen;
 mod sign;
@@ -40,6 +42,8 @@ pub enum Command {
     Developer(developer::Developer),
     Callback(callback::Callback),
     Messages(messages::Messages),
+    Requests(requests::Requests),
+    Doctor(doctor::Doctor),
     Sandbox(sandbox::Sandbox),
     Backup(care::Backup),
     Operator(care::Operator),
@@ -71,6 +75,8 @@ async fn dispatch(command: &Command, global: &Global, screen: &mut Screen) -> Re
         Command::Developer(developer) => developer::run(developer, global, screen).await,
         Command::Callback(callback) => callback::run(callback, global, screen).await,
         Command::Messages(messages) => messages::run(messages, global, screen).await,
+        Command::Requests(requests) => requests::run(requests, global, screen).await,
+        Command::Doctor(doctor) => doctor::run(doctor, global, screen).await,
         Command::Sandbox(sandbox) => sandbox::run(sandbox, global, screen).await,
         Command::Backup(backup) => care::backup(backup, global, screen).await,
         Command::Operator(operator) => care::operator(operator, global, screen).await,

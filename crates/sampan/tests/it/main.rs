@@ -3,11 +3,14 @@
 //! Modules mirror the routes. Requests are signed here over `contract::signature` and not by the SDK, so that the tests are
 //! an independent client. There are no sockets but those of callback receivers.
 
+mod ambiguity;
 mod answer;
 mod ask;
+mod care;
 mod claim;
 mod database;
 mod developer;
+mod explain;
 mod fixtures;
 mod guard;
 mod kill;
@@ -16,6 +19,7 @@ mod operator;
 mod order;
 mod persona;
 mod pipeline;
+mod product;
 mod purchase;
 mod receiver;
 mod refund;

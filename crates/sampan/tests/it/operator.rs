@@ -38,7 +38,7 @@ async fn the_list_is_newest_first_and_in_pages() {
         let page = list(1).await;
         assert_eq!(
             (page["total"].as_i64(), page["size"].as_i64(), page["current"].as_i64()),
-            (Some(4), Some(2), Some(1))
+            (Some(3), Some(2), Some(1))
         );
         let ids: Vec<&str> =
             page["records"].as_array().unwrap().iter().filter_map(|r| r["developId"].as_str()).collect();
@@ -61,12 +61,16 @@ async fn what_cannot_be_is_refused_with_its_field() {
             ("show", json!({"developId": "x"}), 40406, "developId"),
             ("reset-secret", json!({"developId": "1"}), 40406, "developId"),
             ("list", json!({"pageSize": 51}), 40003, "pageSize"),
+            ("set", json!({"developId": "1"}), 40406, "developId"),
+            ("set", json!({"developId": world.developer.develop_id, "status": "gone"}), 40003, "status"),
+            ("set", json!({"developId": world.developer.develop_id, "nonceRule": "lax"}), 40003, "nonceRule"),
+            ("set", json!({"developId": world.developer.develop_id, "editions": ["v3"]}), 40003, "editions"),
         ] {
             let path = format!("/operator/developer/{tail}");
             world.post(&world.operator, &path, body).await.refused_for(code, field);
         }
         let all = world.post(&world.operator, "/operator/developer/list", json!({})).await.accepted();
-        assert_eq!(all["total"], 2, "nobody was made");
+        assert_eq!(all["total"], 1, "nobody was made");
     })
     .await;
 }
@@ -95,6 +99,50 @@ async fn no_developer_is_an_operator() {
         let body = json!({"name": "x"});
         world.post(&world.developer, "/operator/developer/create", body).await.refused(40301);
         world.post(&world.operator, "/alibaba/order/page", json!({})).await.refused(40301);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn users_are_made_named_and_disabled() {
+    on_each(async |world| {
+        let me = world.another().await;
+        let second = world.second_user(&me).await;
+        let user = second.user_id.clone().unwrap();
+        assert!(
+            user.len() == 13 && user.starts_with("21000") && me.user_id.as_deref() != Some(user.as_str()),
+            "{user}"
+        );
+        let profile = world.post(&second, "/developer/profile", json!({})).await.accepted();
+        assert_eq!(profile["users"].as_array().map(Vec::len), Some(2), "{profile}");
+        for (path, body, code, field) in [
+            ("create", json!({"developId": "1", "name": "x"}), 40406, "developId"),
+            ("create", json!({"developId": me.develop_id, "name": " "}), 40003, "name"),
+            ("set", json!({"developId": me.develop_id, "userId": "5", "status": "active"}), 40406, "userId"),
+            ("set", json!({"developId": me.develop_id, "userId": user, "status": "gone"}), 40003, "status"),
+            // A user of another developer is not there.
+            (
+                "set",
+                json!({"developId": world.developer.develop_id, "userId": user, "status": "disabled"}),
+                40406,
+                "userId",
+            ),
+        ] {
+            world.post(&world.operator, &format!("/operator/user/{path}"), body).await.refused_for(code, field);
+        }
+        world.post(&second, "/developer/profile", json!({})).await.accepted();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn granted_editions_count_from_the_next_request_on() {
+    on_each(async |world| {
+        let me = world.another_with(json!({"editions": ["v1"]})).await;
+        world.post(&me, "/alibaba/ka/order/page", json!({})).await.refused(40301);
+        world.set_developer(&me, json!({"editions": ["ka"]})).await;
+        world.post(&me, "/alibaba/ka/order/page", json!({})).await.accepted();
+        world.post(&me, "/alibaba/order/page", json!({})).await.refused(40301);
     })
     .await;
 }

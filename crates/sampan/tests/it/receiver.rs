@@ -131,8 +131,8 @@ impl Arrived {
     }
 
     pub fn is_about_order(&self, order: i64) -> bool {
-        let body = self.body();
-        body["baseInfo"]["id"] == order || (body["refundId"].is_null() && body["orderId"] == order.to_string())
+        let (body, text) = (self.body(), order.to_string());
+        body["baseInfo"]["id"] == order || (body["refundId"].is_null() && body["orderId"] == text.as_str())
     }
 
     /// Asserts both signatures.

@@ -1,16 +1,11 @@
 //! A test installation: the app on a folder of its own, asked through its router.
 
-use crate::{
-    answer::Answer,
-    ask::Ask,
-    database::Database,
-    persona::{Persona, fresh_nonce},
-};
+use crate::{answer::Answer, ask::Ask, database::Database, persona::Persona};
 use axum::{Router, body::Body, response::Response};
 use domain::AccountId;
 use http::Request;
 use http_body_util::BodyExt;
-use sampan::{app::App, config::Config};
+use sampan::{app::App, config::Config, wiring::Wiring};
 use serde_json::{Value, json};
 use std::{
     sync::Arc,
@@ -41,6 +36,21 @@ pub async fn on_each(scenario: impl AsyncFn(&World)) {
     .await;
 }
 
+/// [`on_each`] with something of the test's own between the rooms.
+pub async fn on_each_wired(wiring: impl Fn() -> Wiring, scenario: impl AsyncFn(&World)) {
+    let folder = TempDir::new().expect("a folder");
+    let mut places = vec![(Database::file(folder.path()), folder)];
+    if let Some(schema) = Database::schema().await {
+        places.push((schema, TempDir::new().expect("a folder")));
+    }
+    for (database, folder) in places {
+        let config = World::config(&folder, &database);
+        let world = World::run_with(folder, database, config, wiring()).await;
+        scenario(&world).await;
+        world.end().await;
+    }
+}
+
 /// [`on_each`] for scenarios that end the installation and begin it again.
 pub async fn on_each_changing(scenario: impl AsyncFn(World) -> World) {
     let folder = TempDir::new().expect("a folder");
@@ -52,19 +62,29 @@ pub async fn on_each_changing(scenario: impl AsyncFn(World) -> World) {
 }
 
 impl World {
-    async fn start(folder: TempDir, database: Database) -> Self {
-        let config = Config {
+    /// An installation on what lies in the folder.
+    pub async fn start(folder: TempDir, database: Database) -> Self {
+        let config = Self::config(&folder, &database);
+        Self::run(folder, database, config).await
+    }
+
+    pub fn config(folder: &TempDir, database: &Database) -> Config {
+        Config {
             listen: "127.0.0.1:0".parse().expect("an address"),
             data: folder.path().to_owned(),
             database_url: database.url().map(Into::into),
             ..Config::default()
-        };
-        Self::run(folder, database, config).await
+        }
     }
 
-    async fn run(folder: TempDir, database: Database, config: Config) -> Self {
+    pub async fn run(folder: TempDir, database: Database, config: Config) -> Self {
+        Self::run_with(folder, database, config, Wiring::default()).await
+    }
+
+    async fn run_with(folder: TempDir, database: Database, config: Config, wiring: Wiring) -> Self {
         sampan::install_tls();
-        let app = App::start(&config).await.unwrap_or_else(|e| panic!("the installation does not start: {e}"));
+        let app =
+            App::start_with(&config, wiring).await.unwrap_or_else(|e| panic!("the installation does not start: {e}"));
         let developer = Persona::of_file(&folder.path().join("test-developer.json"));
         let operator = Persona::of_file(&folder.path().join("operator.json"));
         Self { app, config, database, developer, operator, folder }
@@ -84,7 +104,7 @@ impl World {
         Self::run(folder, database, config).await
     }
 
-    async fn end(self) {
+    pub async fn end(self) {
         self.app.stop().await;
         drop(self.app);
         self.database.remove().await;
@@ -133,15 +153,17 @@ impl World {
         Persona::of(&self.post(&self.operator, "/operator/developer/create", body).await.accepted())
     }
 
-    /// A second user of a developer. No operation makes users yet.
+    /// A second user of a developer.
     pub async fn second_user(&self, persona: &Persona) -> Persona {
-        let user = "2100099999999";
-        let row = format!(
-            "INSERT INTO users (developer_id, user_id, name, status) VALUES ({}, {user}, 'second', 'active')",
-            persona.develop_id
-        );
-        self.database.run(&row).await;
-        persona.as_user(user)
+        let body = json!({"developId": persona.develop_id, "name": "second"});
+        let made = self.post(&self.operator, "/operator/user/create", body).await.accepted();
+        persona.as_user(made["userId"].as_str().expect("a text"))
+    }
+
+    /// Changes a developer, as the operator does.
+    pub async fn set_developer(&self, persona: &Persona, mut fields: Value) {
+        fields["developId"] = json!(persona.develop_id);
+        self.post(&self.operator, "/operator/developer/set", fields).await.accepted();
     }
 
     /// The marketplace's control API, under the operator's signature.
@@ -158,11 +180,6 @@ impl World {
     /// Moves the world's clock.
     pub async fn advance(&self, seconds: i64) {
         self.control("/sandbox/control/clock/advance", json!({ "seconds": seconds })).await;
-    }
-
-    /// A name that no other installation of this process uses.
-    pub fn unique(&self) -> String {
-        fresh_nonce()
     }
 }
 

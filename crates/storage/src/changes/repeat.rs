@@ -37,30 +37,32 @@ impl Changes {
         self.step(Step::one(What::Idempotency, Statement::new(SQL, params)))
     }
 
-    /// Keeps the answer under the key. Conflicts unless it is running.
-    pub fn finish_idempotency(self, developer: DeveloperId, operation: &str, key: &str, answer: &str) -> Self {
+    /// Keeps the answer under the key. Conflicts unless the try that began at `idempotency.started_at` holds it.
+    pub fn finish_idempotency(self, idempotency: &Idempotency, answer: &str) -> Self {
         const SQL: &str = "UPDATE idempotency SET state = $1, answer = $2 \
-            WHERE developer_id = $3 AND operation = $4 AND key = $5 AND state = $6";
+            WHERE developer_id = $3 AND operation = $4 AND key = $5 AND state = $6 AND started_at = $7";
         let params = vec![
             IdempotencyState::Done.value(),
             answer.to_owned().value(),
-            developer.value(),
-            operation.to_owned().value(),
-            key.to_owned().value(),
+            idempotency.developer_id.value(),
+            idempotency.operation.value(),
+            idempotency.key.value(),
             IdempotencyState::Running.value(),
+            idempotency.started_at.value(),
         ];
         self.step(Step::one(What::Idempotency, Statement::new(SQL, params)))
     }
 
-    /// Frees a key whose first try had no effect. Conflicts unless it is running.
-    pub fn abandon_idempotency(self, developer: DeveloperId, operation: &str, key: &str) -> Self {
+    /// Frees a key whose try had no effect. Conflicts unless the try that began at `idempotency.started_at` holds it.
+    pub fn abandon_idempotency(self, idempotency: &Idempotency) -> Self {
         const SQL: &str = "DELETE FROM idempotency \
-            WHERE developer_id = $1 AND operation = $2 AND key = $3 AND state = $4";
+            WHERE developer_id = $1 AND operation = $2 AND key = $3 AND state = $4 AND started_at = $5";
         let params = vec![
-            developer.value(),
-            operation.to_owned().value(),
-            key.to_owned().value(),
+            idempotency.developer_id.value(),
+            idempotency.operation.value(),
+            idempotency.key.value(),
             IdempotencyState::Running.value(),
+            idempotency.started_at.value(),
         ];
         self.step(Step::one(What::Idempotency, Statement::new(SQL, params)))
     }

@@ -66,7 +66,9 @@ pub async fn tokens_and_secrets_are_sealed_and_can_be_sealed_again(storage: Stor
     assert_eq!(both.reseal().await.unwrap(), 0);
     assert_eq!(both.access_key("a").await.unwrap(), Some(access_key(1, "a")));
     assert_eq!(both.account(read.id).await.unwrap().unwrap().tokens, read.tokens);
+    both.check_keys().await.unwrap();
     assert!(matches!(storage.access_key("a").await, Err(Error::Sealed(_))), "the old key alone does not open it");
+    assert!(matches!(storage.check_keys().await, Err(Error::Sealed(_))));
     both.close().await;
 }
 

@@ -35,13 +35,17 @@ fn running() -> Idempotency {
 
 pub async fn an_idempotency_key_runs_once_and_keeps_its_answer(storage: Storage, _: Place) {
     let begin = |at| Changes::new().begin_idempotency(&Idempotency { started_at: at, ..running() }, at);
-    let finish = || Changes::new().finish_idempotency(dev(1), "ka_order_create", "k", "{\"code\":200}");
-    assert_eq!(conflict(storage.commit(finish()).await), What::Idempotency);
+    let held = |at| Idempotency { started_at: at, ..running() };
+    let finish = |at| Changes::new().finish_idempotency(&held(at), "{\"code\":200}");
+    assert_eq!(conflict(storage.commit(finish(AT)).await), What::Idempotency);
     storage.commit(begin(AT)).await.unwrap();
     assert_eq!(conflict(storage.commit(begin(AT.plus_secs(1))).await), What::Idempotency);
-    storage.commit(Changes::new().abandon_idempotency(dev(1), "ka_order_create", "k")).await.unwrap();
+    let of_another = Changes::new().abandon_idempotency(&held(AT.plus_secs(1)));
+    assert_eq!(conflict(storage.commit(of_another).await), What::Idempotency, "only the holder frees it");
+    storage.commit(Changes::new().abandon_idempotency(&held(AT))).await.unwrap();
     storage.commit(begin(AT.plus_secs(2))).await.unwrap();
-    storage.commit(finish()).await.unwrap();
+    assert_eq!(conflict(storage.commit(finish(AT)).await), What::Idempotency, "only the holder finishes it");
+    storage.commit(finish(AT.plus_secs(2))).await.unwrap();
     let found = storage.idempotency(dev(1), "ka_order_create", "k").await.unwrap().unwrap();
     assert_eq!((found.state, found.answer.as_deref()), (IdempotencyState::Done, Some("{\"code\":200}")));
     assert_eq!(conflict(storage.commit(begin(AT.plus_secs(3))).await), What::Idempotency);
@@ -109,7 +113,7 @@ pub async fn previews_and_vouchers(storage: Storage, _: Place) {
 pub async fn expired_things_are_swept(storage: Storage, _: Place) {
     let done = Changes::new()
         .begin_idempotency(&running(), AT)
-        .finish_idempotency(dev(1), "ka_order_create", "k", "{}")
+        .finish_idempotency(&running(), "{}")
         .nonce(&Nonce { access_key: "a".into(), nonce: "n".into(), expires_at: AT.plus_secs(1) }, AT);
     storage.commit(done).await.unwrap();
     storage.sweep(AT).await.unwrap();

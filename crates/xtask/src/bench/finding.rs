@@ -52,7 +52,13 @@ impl Series {
 
     /// `1234/s` or `1.23 ms`.
     pub fn show(&self, value: f64) -> String {
-        let digits = if value >= 100.0 { 0 } else if value >= 10.0 { 1 } else { 2 };
+        let digits = if value >= 100.0 {
+            0
+        } else if value >= 10.0 {
+            1
+        } else {
+            2
+        };
         format!("{value:.digits$}{}", self.unit.word())
     }
 

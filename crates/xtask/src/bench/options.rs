@@ -110,7 +110,7 @@ impl Options {
             }
         }
         if options.runs == 0 {
-            options.runs = if options.small { 2 } else { 5 };
+            options.runs = if options.small { 1 } else { 5 };
         }
         Ok(options)
     }

@@ -1,7 +1,10 @@
 //! Contenders that take turns: A B A B, one warm-up turn each that is not counted. So a machine that grows slower or
 //! faster in the course of a run does it to all of them.
 
-use super::finding::{Series, Unit};
+use super::{
+    finding::{Series, Unit},
+    options::Options,
+};
 use serde_json::Value;
 
 /// One that is measured: a name, and a turn that answers what was measured.
@@ -22,9 +25,18 @@ pub struct Results {
 }
 
 /// Lets them run in turns. A wrong answer in any turn ends it all.
-pub fn run(runs: usize, mut contenders: Vec<Contender<'_>>) -> Result<Results, String> {
+pub fn run(options: &Options, contenders: Vec<Contender<'_>>) -> Result<Results, String> {
+    take_turns(options.runs, true, contenders)
+}
+
+/// For contenders that begin with a fresh process each turn: a small run does without the warm-up.
+pub fn run_fresh(options: &Options, contenders: Vec<Contender<'_>>) -> Result<Results, String> {
+    take_turns(options.runs, !options.small, contenders)
+}
+
+fn take_turns(runs: usize, warm_up: bool, mut contenders: Vec<Contender<'_>>) -> Result<Results, String> {
     let mut all: Vec<(String, Vec<Value>)> = contenders.iter().map(|c| (c.name.clone(), Vec::new())).collect();
-    for run in 0..=runs {
+    for run in usize::from(!warm_up)..=runs {
         for (contender, (name, results)) in contenders.iter_mut().zip(&mut all) {
             let result = (contender.turn)().map_err(|error| format!("{name}: {error}"))?;
             let wrong = result["wrong"].as_u64().unwrap_or(0);
@@ -79,16 +91,19 @@ mod tests {
                 Ok(json!({ "rate": turn }))
             })
         };
-        let results = run(2, vec![contender("a"), contender("b")]).unwrap();
-        assert_eq!(order.into_inner(), "ababab");
+        let results = take_turns(2, true, vec![contender("a"), contender("b")]).unwrap();
+        assert_eq!(*order.borrow(), "ababab");
         let rate = results.rate("a").unwrap();
         assert_eq!((rate.min(), rate.max()), (2.0, 3.0));
         assert!(results.rate("c").is_err() && results.p99("a").is_err());
+        assert_eq!(take_turns(1, false, vec![contender("a")]).unwrap().rate("a").unwrap().median(), 1.0);
     }
 
     #[test]
     fn one_wrong_answer_fails_the_run() {
-        let error = run(1, vec![Contender::new("a", || Ok(json!({"wrong": 2, "example": "500"})))]).err().unwrap();
+        let error = take_turns(1, false, vec![Contender::new("a", || Ok(json!({"wrong": 2, "example": "500"})))])
+            .err()
+            .unwrap();
         assert_eq!(error, "a: 2 wrong answers, e.g. \"500\"");
     }
 }

@@ -1,6 +1,10 @@
 //! Where it is measured: the programs, a folder on a real disk, a PostgreSQL server of this run.
 
-use super::{json, options::Options, running::{Running, free_address}};
+use super::{
+    json,
+    options::Options,
+    running::{Running, free_address},
+};
 use crate::{
     cargo, process,
     product::{self, Profile},

@@ -30,6 +30,7 @@ const ROOMS: &[(&str, Uses)] = &[
     ("portal", Uses::Rooms(&["domain", "contract", "platform"])),
     ("client", Uses::Rooms(&["domain", "contract"])),
     ("sampan", Uses::All),
+    ("bench", Uses::All),
     ("xtask", Uses::Rooms(&[])),
 ];
 

@@ -6,12 +6,12 @@
 mod contract;
 mod count;
 mod deny;
-mod guardian;
-mod postgres;
-mod provision;
+pub mod guardian;
+pub mod postgres;
+pub mod provision;
 mod selection;
 
-use crate::{cargo, house, process, product};
+use crate::{bench, cargo, house, process, product};
 use count::Count;
 use guardian::Scratch;
 use postgres::Postgres;
@@ -82,6 +82,7 @@ impl Suite {
             Step::Release => self.binary().map(drop),
             Step::Story => self.story(),
             Step::Contract => self.contract(),
+            Step::Bench => bench::smoke(),
         }
     }
 

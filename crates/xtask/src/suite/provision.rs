@@ -70,7 +70,8 @@ fn major(folder: &Path) -> u32 {
     name.and_then(|name| name.parse().ok()).unwrap_or(0)
 }
 
-fn install(what: &str, script: &str) -> Result<(), String> {
+/// Installs by a script for the package manager.
+pub fn install(what: &str, script: &str) -> Result<(), String> {
     println!("{what} is missing and is installed now");
     if !process::works(Command::new("apt-get").arg("--version")) {
         return Err(format!("{what} is missing and there is no apt-get to install it with; install it and try again"));

@@ -11,11 +11,12 @@ pub enum Step {
     Release,
     Story,
     Contract,
+    Bench,
 }
 
 impl Step {
     /// In the order in which they run: the quick ones first.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Format,
         Self::Lints,
         Self::House,
@@ -25,6 +26,7 @@ impl Step {
         Self::Release,
         Self::Story,
         Self::Contract,
+        Self::Bench,
     ];
 
     pub const fn name(self) -> &'static str {
@@ -38,6 +40,7 @@ impl Step {
             Self::Release => "release",
             Self::Story => "story",
             Self::Contract => "contract",
+            Self::Bench => "bench",
         }
     }
 
@@ -52,6 +55,7 @@ impl Step {
             Self::Release => "the release build",
             Self::Story => "the story, from the first signed request to the last callback",
             Self::Contract => "the served OpenAPI document against the contract",
+            Self::Bench => "the benchmarks at small scale, goals at half",
         }
     }
 }

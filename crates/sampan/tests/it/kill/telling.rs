@@ -14,7 +14,7 @@ use std::{
 
 /// How long an interrupted step is told again before it counts as lost.
 const AGAIN_FOR: Duration = Duration::from_secs(90);
-const PAUSE: Duration = Duration::from_millis(50);
+const PAUSE: Duration = Duration::from_millis(200);
 /// From a request's last byte to the blow.
 const AFTER_SENT_MS: [u64; 8] = [0, 1, 2, 3, 5, 8, 12, 20];
 

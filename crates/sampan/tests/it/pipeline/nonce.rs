@@ -127,3 +127,22 @@ async fn nonces_of_writes_outlive_a_restart() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_developer_s_rule_may_be_strict_or_off() {
+    on_each(async |world| {
+        let me = world.another().await;
+        world.set_developer(&me, json!({"nonceRule": "strict"})).await;
+        world.send(&me, read()).await.accepted();
+        world.send(&me, read().nonce("").without("nonce-str")).await.refused_for(40101, "nonce-str");
+        world.send(&me, read().nonce("")).await.refused_for(40101, "nonce-str");
+        let nonce = fresh_nonce();
+        world.send(&me, read().nonce(&nonce)).await.accepted();
+        world.send(&me, read().nonce(&nonce)).await.refused_for(40105, "nonce-str");
+        world.set_developer(&me, json!({"nonceRule": "off"})).await;
+        world.send(&me, write("messageBody").nonce(&nonce)).await.accepted();
+        world.send(&me, write("rawBody").nonce(&nonce)).await.accepted();
+        assert_eq!(base(world, &me).await, "rawBody");
+    })
+    .await;
+}

@@ -43,14 +43,16 @@ async fn the_header_decides_and_a_user_in_the_body_is_ignored() {
 #[tokio::test]
 async fn a_disabled_developer_or_user_is_told_so() {
     on_each(async |world| {
-        let other = world.another().await;
-        let disable =
-            |table: &str, id: &str| format!("UPDATE {table} SET status = 'disabled' WHERE {id} = {}", other.develop_id);
-        world.database.run(&disable("users", "developer_id")).await;
-        world.post(&other, READ, json!({})).await.refused_for(40303, "user");
-        let other = world.another().await;
-        world.database.run(&format!("UPDATE developers SET status = 'disabled' WHERE id = {}", other.develop_id)).await;
-        world.post(&other, READ, json!({})).await.refused_for(40303, "developer");
+        let me = world.another().await;
+        let second = world.second_user(&me).await;
+        let disable = json!({"developId": me.develop_id, "userId": second.user_id, "status": "disabled"});
+        world.post(&world.operator, "/operator/user/set", disable).await.accepted();
+        world.post(&second, READ, json!({})).await.refused_for(40303, "user");
+        world.post(&me, READ, json!({})).await.accepted();
+        world.set_developer(&me, json!({"status": "disabled"})).await;
+        world.post(&me, READ, json!({})).await.refused_for(40303, "developer");
+        world.set_developer(&me, json!({"status": "active"})).await;
+        world.post(&me, READ, json!({})).await.accepted();
     })
     .await;
 }

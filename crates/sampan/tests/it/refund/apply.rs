@@ -8,8 +8,13 @@ use crate::{
 };
 use serde_json::{Value, json};
 
-const GOODS: [&str; 5] =
-    ["refundWaitSellerSend", "refundWaitBuyerReceive", "refundBuyerReceived", "aftersaleBuyerNotReceived", "aftersaleBuyerReceived"];
+const GOODS: [&str; 5] = [
+    "refundWaitSellerSend",
+    "refundWaitBuyerReceive",
+    "refundBuyerReceived",
+    "aftersaleBuyerNotReceived",
+    "aftersaleBuyerReceived",
+];
 
 /// Every pair of request and goods status that is not among `allowed` is 40901, and nothing is opened.
 async fn allows_only(world: &World, bought: &Bought, allowed: &[(&str, &str)]) {
@@ -22,7 +27,10 @@ async fn allows_only(world: &World, bought: &Bought, allowed: &[(&str, &str)]) {
     }
     for (request, goods) in allowed {
         let id = world.apply(&world.developer, application(bought, request, goods)).await;
-        world.post(&world.developer, CREATES[1], application(bought, request, goods)).await.refused_for(40907, "orderEntryIds");
+        world
+            .post(&world.developer, CREATES[1], application(bought, request, goods))
+            .await
+            .refused_for(40907, "orderEntryIds");
         world.ka(&world.developer, "refund/cancel", json!({"refundId": id})).await;
     }
 }
@@ -35,8 +43,11 @@ async fn what_may_be_asked_follows_the_state_of_the_sub_orders() {
         let paid = world.paid_order(me, goods::SILENT, &[1]).await;
         allows_only(world, &paid, &[("refund", "refundWaitSellerSend")]).await;
         let shipped = world.shipped_order(me, goods::SILENT, &[1]).await;
-        let in_sale =
-            [("refund", "refundWaitBuyerReceive"), ("refund", "refundBuyerReceived"), ("returnRefund", "refundBuyerReceived")];
+        let in_sale = [
+            ("refund", "refundWaitBuyerReceive"),
+            ("refund", "refundBuyerReceived"),
+            ("returnRefund", "refundBuyerReceived"),
+        ];
         allows_only(world, &shipped, &in_sale).await;
         let done = world.received_order(me, goods::SILENT, &[1]).await;
         let after = [
@@ -64,7 +75,8 @@ async fn sub_orders_in_different_states_are_not_asked_for_together() {
         }
         // Each by itself may be.
         let one = |at: usize, goods: &str| {
-            let part = Bought { entries: vec![bought.entries[at]], amounts: vec![bought.amounts[at]], freight: 0, ..bought };
+            let part =
+                Bought { entries: vec![bought.entries[at]], amounts: vec![bought.amounts[at]], freight: 0, ..bought };
             application(&part, "refund", goods)
         };
         world.apply(me, one(0, "refundWaitBuyerReceive")).await;
@@ -107,7 +119,8 @@ async fn after_shipment_a_part_may_be_asked_and_some_reasons_refund_no_freight()
         let me = &world.developer;
         let bought = world.received_order(me, goods::SILENT, &[2]).await;
         let body = application(&bought, "refund", "aftersaleBuyerReceived");
-        let money = |payment: i64, carriage: i64| with(&body, json!({"applyPayment": payment, "applyCarriage": carriage}));
+        let money =
+            |payment: i64, carriage: i64| with(&body, json!({"applyPayment": payment, "applyCarriage": carriage}));
         world.post(me, CREATES[0], money(0, 0)).await.refused_for(40005, "applyPayment");
         world.post(me, CREATES[0], money(bought.goods() + 1, 0)).await.refused_for(40005, "applyPayment");
         world.post(me, CREATES[0], money(1, bought.freight + 1)).await.refused_for(40005, "applyCarriage");

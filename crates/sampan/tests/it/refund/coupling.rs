@@ -34,7 +34,10 @@ async fn confirming_receipt_closes_a_pending_in_sale_refund() {
         let step = &refund["refundOperationList"][0];
         assert_eq!((&step["operateTypeInt"], &step["operatorRoleId"]), (&json!(9), &json!(1)));
         let order = world.order_detail(me, bought.order).await;
-        assert_eq!((&order["baseInfo"]["status"], &order["baseInfo"]["refundStatus"]), (&json!("success"), &json!("refundclose")));
+        assert_eq!(
+            (&order["baseInfo"]["status"], &order["baseInfo"]["refundStatus"]),
+            (&json!("success"), &json!("refundclose"))
+        );
         world.apply(me, application(&bought, "refund", "aftersaleBuyerReceived")).await;
     })
     .await;
@@ -51,7 +54,10 @@ async fn an_open_refund_shows_on_the_order_and_its_line() {
         assert_eq!((&base["refundStatus"], &base["status"]), (&json!("waitselleragree"), &json!("waitsellersend")));
         assert_eq!((&item["refundStatus"], &item["refundId"]), (&json!("WAIT_SELLER_AGREE"), &json!(id)));
         let ka = world.ka(me, "order/detail", json!({"orderId": bought.id()})).await;
-        assert_eq!((&ka["refundStatus"], &ka["productList"][0]["refundStatus"]), (&json!("waitselleragree"), &json!(1)));
+        assert_eq!(
+            (&ka["refundStatus"], &ka["productList"][0]["refundStatus"]),
+            (&json!("waitselleragree"), &json!(1))
+        );
         let detail = world.ka(me, "refund/detail", json!({"refundId": id})).await;
         assert_eq!(detail["productList"], ka["productList"]);
     })

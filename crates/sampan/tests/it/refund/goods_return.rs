@@ -15,7 +15,8 @@ async fn the_goods_go_back_and_the_money_comes() {
         let (bought, refund) = world.agreed_return(me, goods::TOTE_BAG).await;
         let before = world.refund_info(me, &refund).await;
         assert!(before["sellerReceiveAddress"].is_string() && before["sellerMobile"].is_string(), "{before}");
-        let sent = world.post(me, RETURNS[1], with(&parcel(&refund), json!({"vouchers": [EXAMPLE_VOUCHER]}))).await.accepted();
+        let sent =
+            world.post(me, RETURNS[1], with(&parcel(&refund), json!({"vouchers": [EXAMPLE_VOUCHER]}))).await.accepted();
         assert_eq!(sent, json!({"errorCode": null, "errorInfo": null, "success": true}));
         let info = world.refund_info(me, &refund).await;
         for (name, value) in [

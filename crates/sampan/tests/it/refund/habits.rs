@@ -19,14 +19,26 @@ async fn a_seller_who_agrees_at_once_ends_the_order() {
         let bought = world.paid_order(me, goods::JEANS, &[2]).await;
         let id = world.apply(me, before_shipment(&bought)).await;
         let refund = world.until_refund(me, &id, "refundsuccess").await;
-        assert_eq!((&refund["refundPayment"], &refund["refundCarriage"]), (&json!(bought.goods()), &json!(bought.freight)));
+        assert_eq!(
+            (&refund["refundPayment"], &refund["refundCarriage"]),
+            (&json!(bought.goods()), &json!(bought.freight))
+        );
         let step = &refund["refundOperationList"][0];
-        assert_eq!((&step["operateTypeInt"], &step["operatorRoleId"], &step["operateRemark"]), (&json!(8), &json!(2), &json!("退款成功")));
-        assert_eq!((&step["beforeOperateStatus"], &step["afterOperateStatus"]), (&json!("waitselleragree"), &json!("waitselleragree")));
+        assert_eq!(
+            (&step["operateTypeInt"], &step["operatorRoleId"], &step["operateRemark"]),
+            (&json!(8), &json!(2), &json!("退款成功"))
+        );
+        assert_eq!(
+            (&step["beforeOperateStatus"], &step["afterOperateStatus"]),
+            (&json!("waitselleragree"), &json!("waitselleragree"))
+        );
         assert_eq!(step["discription"], "卖家同意退款协议,退款成功");
         let order = world.until_order(me, bought.order, "terminated").await;
         assert_eq!(crate::purchase::fen(&order["baseInfo"]["refund"]), bought.goods() + bought.freight);
-        assert_eq!((&order["productItems"][0]["refundId"], &order["baseInfo"]["refundStatus"]), (&json!(id), &json!("refundsuccess")));
+        assert_eq!(
+            (&order["productItems"][0]["refundId"], &order["baseInfo"]["refundStatus"]),
+            (&json!(id), &json!("refundsuccess"))
+        );
         assert_eq!(world.stock(goods::JEANS, &spec).await, stock, "what never left is on the shelf again");
         // Nothing is left to ask for.
         world.post(me, super::CREATES[0], before_shipment(&bought)).await.refused(40901);
@@ -44,7 +56,10 @@ async fn a_seller_who_refuses_says_why_and_the_buyer_asks_again() {
         assert!(!refund["rejectReason"].as_str().unwrap().is_empty());
         assert_eq!(refund["rejectTimes"], 1);
         let step = &refund["refundOperationList"][0];
-        assert_eq!((&step["operateTypeInt"], &step["operateRemark"]), (&json!(15), &json!("卖家拒绝协议，等待买家修改")));
+        assert_eq!(
+            (&step["operateTypeInt"], &step["operateRemark"]),
+            (&json!(15), &json!("卖家拒绝协议，等待买家修改"))
+        );
         world.post(me, super::CREATES[0], before_shipment(&bought)).await.refused(40907);
         world.post(me, CANCEL, json!({"refundId": id})).await.accepted();
         assert_eq!(world.refund_status(me, &id).await, "refundclose");
@@ -82,7 +97,10 @@ async fn for_a_silent_seller_the_system_agrees_after_24_hours() {
         world.advance(120).await;
         let refund = world.until_refund(me, &id, "refundsuccess").await;
         let step = &refund["refundOperationList"][0];
-        assert_eq!((&step["operatorRoleId"], &step["operatorLoginId"], &step["operatorUserId"]), (&json!(4), &json!("系统"), &json!(5)));
+        assert_eq!(
+            (&step["operatorRoleId"], &step["operatorLoginId"], &step["operatorUserId"]),
+            (&json!(4), &json!("系统"), &json!(5))
+        );
         let info = world.refund_info(me, &id).await;
         assert_eq!((&info["updateBy"], &info["updateById"]), (&json!("system"), &json!(0)), "a message changed it");
         assert_eq!(info["createBy"], json!(me.user_id));
@@ -142,7 +160,8 @@ async fn a_seller_may_refuse_the_parcel_that_came_back() {
         let me = &world.developer;
         let bought = world.received_order(me, goods::SILENT, &[1]).await;
         let id = world.apply(me, application(&bought, "returnRefund", "aftersaleBuyerReceived")).await;
-        let control = async |verb: &str, body| world.control(&format!("/sandbox/control/refunds/{id}/{verb}"), body).await;
+        let control =
+            async |verb: &str, body| world.control(&format!("/sandbox/control/refunds/{id}/{verb}"), body).await;
         control("agree", json!({})).await;
         world.until_refund(me, &id, "waitbuyersend").await;
         world.post(me, super::RETURNS[0], crate::claim::parcel(&id)).await.accepted();

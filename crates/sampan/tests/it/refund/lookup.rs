@@ -1,11 +1,7 @@
 //! Looking a refund up.
 
 use super::{CANCEL, DETAIL, INFO, RETURNS};
-use crate::{
-    ask::Ask,
-    claim::parcel,
-    world::on_each,
-};
+use crate::{ask::Ask, claim::parcel, world::on_each};
 use serde_json::json;
 
 const MINE: &str = "TQ262615407388136042";

@@ -36,10 +36,22 @@ async fn before_shipment_each_fault_hides_those_after_it() {
             body = with(&body, fields);
             body.clone()
         };
-        refused(world, &mend(json!({"goodsStatus": "refundBuyerReceived", "disputeRequest": "returnRefund"})), 40403, "orderId").await;
+        refused(
+            world,
+            &mend(json!({"goodsStatus": "refundBuyerReceived", "disputeRequest": "returnRefund"})),
+            40403,
+            "orderId",
+        )
+        .await;
         refused(world, &mend(json!({"orderId": bought.order})), 40003, "orderEntryIds").await;
         refused(world, &mend(json!({"orderEntryIds": [entry], "goodsStatus": "lost"})), 40003, "goodsStatus").await;
-        refused(world, &mend(json!({"goodsStatus": "refundWaitSellerSend", "disputeRequest": "barter"})), 40003, "disputeRequest").await;
+        refused(
+            world,
+            &mend(json!({"goodsStatus": "refundWaitSellerSend", "disputeRequest": "barter"})),
+            40003,
+            "disputeRequest",
+        )
+        .await;
         refused(world, &mend(json!({"disputeRequest": "returnRefund"})), 40901, "").await;
         let open = world.apply(me, application(&bought, "refund", "refundWaitSellerSend")).await;
         refused(world, &mend(json!({"disputeRequest": "refund"})), 40907, "orderEntryIds").await;

@@ -40,7 +40,10 @@ async fn one_piece_goes_back_then_the_rest() {
 
         world.post(me, CREATES[0], pieces(&bought, 3, 3800, 0)).await.refused_for(40005, "orderEntryCountList");
         world.post(me, CREATES[0], pieces(&bought, 2, 3801, 0)).await.refused_for(40005, "applyPayment");
-        world.post(me, CREATES[0], pieces(&bought, 2, 3800, bought.freight + 1)).await.refused_for(40005, "applyCarriage");
+        world
+            .post(me, CREATES[0], pieces(&bought, 2, 3800, bought.freight + 1))
+            .await
+            .refused_for(40005, "applyCarriage");
         return_of(world, pieces(&bought, 2, 3800, bought.freight)).await;
         let detail = world.until_order(me, bought.order, "terminated").await;
         assert_eq!(fen(&detail["baseInfo"]["refund"]), bought.goods() + bought.freight);
@@ -86,12 +89,18 @@ async fn one_of_two_sub_orders_is_refunded_and_the_other_goes_on() {
             &application(&bought, "refund", "refundWaitSellerSend"),
             json!({"orderEntryIds": [bought.entries[0]], "applyPayment": bought.amounts[0], "applyCarriage": share}),
         );
-        world.post(me, CREATES[0], with(&one, json!({"applyCarriage": share + 1}))).await.refused_for(40005, "applyCarriage");
+        world
+            .post(me, CREATES[0], with(&one, json!({"applyCarriage": share + 1})))
+            .await
+            .refused_for(40005, "applyCarriage");
         let id = world.apply(me, one.clone()).await;
         world.until_refund(me, &id, "refundsuccess").await;
         let detail = world.order_detail(me, bought.order).await;
         let words: Vec<&Value> = detail["productItems"].as_array().unwrap().iter().map(|i| &i["status"]).collect();
-        assert_eq!((&detail["baseInfo"]["status"], words), (&json!("waitsellersend"), vec![&json!("terminated"), &json!("waitsellersend")]));
+        assert_eq!(
+            (&detail["baseInfo"]["status"], words),
+            (&json!("waitsellersend"), vec![&json!("terminated"), &json!("waitsellersend")])
+        );
         let ka = world.ka(me, "order/detail", json!({"orderId": bought.id()})).await;
         assert_eq!((&ka["refundAmount"], &ka["payStatus"]), (&json!(bought.amounts[0] + share), &json!(2)));
         world.post(me, CREATES[0], one).await.refused(40901);

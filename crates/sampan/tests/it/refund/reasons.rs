@@ -7,8 +7,13 @@ use crate::{
 };
 use serde_json::{Value, json};
 
-const ALL: [&str; 5] =
-    ["refundWaitSellerSend", "refundWaitBuyerReceive", "refundBuyerReceived", "aftersaleBuyerNotReceived", "aftersaleBuyerReceived"];
+const ALL: [&str; 5] = [
+    "refundWaitSellerSend",
+    "refundWaitBuyerReceive",
+    "refundBuyerReceived",
+    "aftersaleBuyerNotReceived",
+    "aftersaleBuyerReceived",
+];
 
 fn ask(bought: &Bought, goods: &str) -> Value {
     json!({"orderId": bought.order, "orderEntryIds": bought.entries, "goodsStatus": goods})
@@ -23,7 +28,8 @@ async fn allows(world: &World, bought: &Bought, expected: &[(&str, &[i64])]) {
                 None => drop(answer.refused(40901)),
                 Some((_, ids)) => {
                     let list = answer.accepted();
-                    let given: Vec<i64> = list["reasons"].as_array().unwrap().iter().map(|r| r["id"].as_i64().unwrap()).collect();
+                    let given: Vec<i64> =
+                        list["reasons"].as_array().unwrap().iter().map(|r| r["id"].as_i64().unwrap()).collect();
                     assert_eq!(given, *ids, "{goods}");
                 }
             }

@@ -35,11 +35,15 @@ async fn a_jpg_is_taken_as_a_form_and_as_base64_and_is_served_again() {
                 Ask::post(path, &json!({"imageData": format!("data:image/jpeg;base64,{text}")})),
             ] {
                 let given = world.send(&world.developer, ask).await.accepted();
-                let (domain, place) = (given["imageDomain"].as_str().unwrap(), given["imageRelativeUrl"].as_str().unwrap());
+                let (domain, place) =
+                    (given["imageDomain"].as_str().unwrap(), given["imageRelativeUrl"].as_str().unwrap());
                 assert!(domain.starts_with("http") && !place.starts_with('/'), "{given}");
                 let url = format!("{domain}/{place}");
                 let response = world.fetch(Request::get(url).body(Body::empty()).unwrap()).await;
-                assert_eq!((response.status().as_u16(), response.headers()["content-type"].to_str().unwrap()), (200, "image/jpeg"));
+                assert_eq!(
+                    (response.status().as_u16(), response.headers()["content-type"].to_str().unwrap()),
+                    (200, "image/jpeg")
+                );
                 let bytes = http_body_util::BodyExt::collect(response.into_body()).await.unwrap().to_bytes();
                 assert_eq!(&bytes[..], JPG);
             }
@@ -52,13 +56,21 @@ async fn a_jpg_is_taken_as_a_form_and_as_base64_and_is_served_again() {
 async fn only_a_small_jpg_is_a_voucher() {
     on_each(async |world| {
         for path in UPLOADS {
-            let send = async |bytes: &[u8]| world.send(&world.developer, Ask::file(path, "imageData", "image/jpeg", bytes)).await;
+            let send = async |bytes: &[u8]| {
+                world.send(&world.developer, Ask::file(path, "imageData", "image/jpeg", bytes)).await
+            };
             send(&jpg_of(1_048_575)).await.accepted();
             for bad in [PNG, b"", b"GIF89a", &JPG[..20], &jpg_of(1_048_576), &jpg_of(1_500_000)] {
                 send(bad).await.refused_for(40006, "imageData");
             }
-            world.post(&world.developer, path, json!({"imageData": STANDARD.encode(PNG)})).await.refused_for(40006, "imageData");
-            world.post(&world.developer, path, json!({"imageData": STANDARD.encode(jpg_of(1_048_576))})).await.refused_for(40006, "imageData");
+            world
+                .post(&world.developer, path, json!({"imageData": STANDARD.encode(PNG)}))
+                .await
+                .refused_for(40006, "imageData");
+            world
+                .post(&world.developer, path, json!({"imageData": STANDARD.encode(jpg_of(1_048_576))}))
+                .await
+                .refused_for(40006, "imageData");
             world.post(&world.developer, path, json!({"imageData": "***"})).await.refused_for(40003, "imageData");
             world.post(&world.developer, path, json!({"imageData": 5})).await.refused_for(40003, "imageData");
         }
@@ -74,7 +86,8 @@ async fn another_developer_s_voucher_is_not_mine() {
         let (mine, theirs) = (world.voucher(me).await, async || {
             // Another picture: the same one may have the same address.
             let other = world.another().await;
-            let given = world.send(&other, Ask::file(UPLOAD, "imageData", "image/jpeg", &jpg_of(5000))).await.accepted();
+            let given =
+                world.send(&other, Ask::file(UPLOAD, "imageData", "image/jpeg", &jpg_of(5000))).await.accepted();
             format!("{}/{}", given["imageDomain"].as_str().unwrap(), given["imageRelativeUrl"].as_str().unwrap())
         });
         let theirs = theirs().await;

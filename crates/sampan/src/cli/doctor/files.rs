@@ -1,0 +1,107 @@
+//! What only files can tell: whether the configuration loads as `serve` would load it, and who may read the secrets.
+
+use super::finding::Finding;
+use crate::{
+    cli::access::Global,
+    config::{Config, Flags},
+};
+use std::{
+    fs,
+    os::unix::fs::PermissionsExt,
+    path::{Path, PathBuf},
+};
+
+/// The folder that is meant where none is named; then the configuration decides.
+const DEFAULT_FOLDER: &str = "./sampan-data";
+const OTHERS: u32 = 0o077;
+
+pub fn configuration(file: Option<PathBuf>, global: &Global) -> (Vec<Finding>, Option<Config>) {
+    let named = (global.data != Path::new(DEFAULT_FOLDER)).then(|| global.data.clone());
+    match Config::load(&Flags { file, listen: None, data: named }) {
+        Ok(config) => {
+            let database = if config.database_url.is_some() { "PostgreSQL" } else { "SQLite" };
+            let market = match (&config.alibaba1688, config.sandbox.enabled) {
+                (Some(_), _) => "live 1688",
+                (None, true) => "the sandbox",
+                (None, false) => "no marketplace",
+            };
+            let says = format!("loads: {database}, {market}, data in {}", config.data.display());
+            let finding = if market == "no marketplace" {
+                Finding::warn("configuration", says, "set sandbox.enabled, or the keys of alibaba1688")
+            } else {
+                Finding::good("configuration", says)
+            };
+            (vec![finding], Some(config))
+        }
+        Err(error) => {
+            let todo = "correct the key that the message names, in the file or in its SAMPAN_ variable";
+            (vec![Finding::bad("configuration", error.to_string(), todo)], None)
+        }
+    }
+}
+
+pub fn folder(data: &Path, config: Option<&Config>) -> Vec<Finding> {
+    let shown = data.display();
+    if !data.is_dir() {
+        let todo = "start `sampan serve` once, or name the folder with --data";
+        return vec![Finding::bad("data folder", format!("{shown} is not there"), todo)];
+    }
+    let mut findings = Vec::new();
+    if mode(data).is_some_and(|mode| mode & OTHERS != 0) {
+        let todo = format!("chmod 700 {shown}");
+        findings.push(Finding::warn("data folder", format!("{shown} can be entered by others"), todo));
+    }
+    findings.extend(secrets(data, config).iter().filter_map(|file| exposed(file)));
+    if findings.is_empty() {
+        findings.push(Finding::good("data folder", format!("{shown} and its keys are private")));
+    }
+    findings
+}
+
+/// Files that hold secrets.
+fn secrets(data: &Path, config: Option<&Config>) -> Vec<PathBuf> {
+    let mut files: Vec<PathBuf> = ["operator.json", "test-developer.json"].iter().map(|name| data.join(name)).collect();
+    match config {
+        Some(config) if config.master_key.is_some() => {}
+        Some(Config { master_key_file: Some(file), .. }) => files.push(file.clone()),
+        Some(_) | None => files.push(data.join("master.key")),
+    }
+    files
+}
+
+/// A file that is missing is found out by who needs it.
+fn exposed(file: &Path) -> Option<Finding> {
+    let shown = file.display();
+    let open = mode(file)? & OTHERS != 0;
+    open.then(|| Finding::bad("secrets", format!("{shown} can be read by others"), format!("chmod 600 {shown}")))
+}
+
+fn mode(path: &Path) -> Option<u32> {
+    Some(fs::metadata(path).ok()?.permissions().mode())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::doctor::finding::State;
+
+    #[test]
+    fn a_key_that_others_may_read_is_found_with_its_remedy() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o700)).unwrap();
+        let key = folder.path().join("master.key");
+        fs::write(&key, "1:00").unwrap();
+        fs::set_permissions(&key, fs::Permissions::from_mode(0o600)).unwrap();
+        assert_eq!(folder_states(folder.path()), [State::Good]);
+        fs::set_permissions(&key, fs::Permissions::from_mode(0o640)).unwrap();
+        let found = super::folder(folder.path(), None);
+        assert_eq!(found[0].todo.as_deref(), Some(format!("chmod 600 {}", key.display()).as_str()));
+        fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o755)).unwrap();
+        assert_eq!(folder_states(folder.path()), [State::Warn, State::Bad]);
+        assert_eq!(folder_states(&folder.path().join("nowhere")), [State::Bad]);
+    }
+
+    fn folder_states(path: &Path) -> Vec<State> {
+        super::folder(path, None).iter().map(|f| f.state).collect()
+    }
+}

@@ -1,3 +1,0 @@
-//! Local probe.
-#[path = "it/kill/mod.rs"]
-mod kill;
