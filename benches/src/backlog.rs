@@ -3,13 +3,12 @@
 
 use crate::{
     fill,
-    processes::{Running, resident_kib},
+    processes::{Running, free_address, resident_kib},
     receiver::{self, Inbox, Manner},
 };
 use domain::DeveloperId;
 use serde_json::{Value, json};
 use std::{
-    net::TcpListener,
     path::PathBuf,
     process::Command,
     sync::Arc,
@@ -106,11 +105,6 @@ async fn product(options: &Options, receivers: &Receivers) -> Result<(Running, u
         command.env("SAMPAN_DATABASE_URL", url);
     }
     Ok((Running::start(&mut command, &options.folder.join("log"))?, wanted, developers))
-}
-
-pub fn free_address() -> Result<String, String> {
-    let listener = TcpListener::bind("127.0.0.1:0").map_err(|e| format!("no free port: {e}"))?;
-    Ok(listener.local_addr().map_err(|e| e.to_string())?.to_string())
 }
 
 /// Waits until the healthy receivers have everything. Answers the program's memory over time, in KiB.

@@ -2,10 +2,16 @@
 
 use std::{
     fs,
+    net::TcpListener,
     path::Path,
     process::{Child, Command, Stdio},
+    sync::atomic::{AtomicU32, Ordering},
     time::{Duration, Instant},
 };
+
+/// Where free ports are looked for.
+const FIRST_PORT: u16 = 20_000;
+const PORTS: u16 = 10_000;
 
 /// A child that is ended when this is dropped: first politely, after ten seconds not.
 pub struct Running {
@@ -51,6 +57,21 @@ impl Drop for Running {
             self.stop();
         }
     }
+}
+
+/// A loopback address that was free a moment ago. Below the range from which outgoing connections take their ports, since
+/// one of those could come in between.
+pub fn free_address() -> Result<String, String> {
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    let ports = FIRST_PORT..FIRST_PORT + PORTS;
+    for _ in ports {
+        let turn = std::process::id().wrapping_mul(31).wrapping_add(NEXT.fetch_add(1, Ordering::Relaxed));
+        let port = FIRST_PORT + (turn % u32::from(PORTS)) as u16;
+        if TcpListener::bind(("127.0.0.1", port)).is_ok() {
+            return Ok(format!("127.0.0.1:{port}"));
+        }
+    }
+    Err("no free loopback port".to_owned())
 }
 
 /// Resident memory in KiB of a process and of all that it has started.

@@ -47,13 +47,14 @@ pub struct Options {
 
 pub async fn run(options: Options) -> Result<Value, String> {
     log_to_stderr();
+    // First of all: a port that was free may not be so after the orders are made.
+    let listener = TcpListener::bind(options.listen).await.map_err(|e| format!("{}: {e}", options.listen))?;
     let storage = fill::open(&options.folder, options.database.as_deref()).await?;
     let (answers, facts) = stub::learn(&options.folder.join("learning")).await?;
     let (platform, deliverer) = platform(&storage, stub::transport(answers));
     let account = AccountId::new(1).map_err(|e| e.to_string())?;
     let developer = accounts(&platform, account).await?;
     adopt(&platform, &developer, account, options.paid_orders).await?;
-    let listener = TcpListener::bind(options.listen).await.map_err(|e| format!("{}: {e}", options.listen))?;
     let stop = CancellationToken::new();
     tokio::spawn(platform.clone().observe_queue(stop.clone()));
     tokio::spawn(platform.clone().keep_house(stop.clone()));

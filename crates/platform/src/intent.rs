@@ -375,9 +375,8 @@ impl Platform {
     }
 
     /// Settles every running intent that was begun before `before`. Answers how many were settled.
-    pub(crate) async fn settle_open_intents(&self, before: Timestamp) -> Result<usize> {
+    pub(crate) async fn settle_open_intents(&self, before: Timestamp, doubtful: Timestamp) -> Result<usize> {
         let mut settled = 0;
-        let doubtful = self.clocks.wall().plus_ms(-self.config.doubt_ms);
         for intent in self.storage.running_intents(before, 200).await? {
             let asked = async {
                 let open = Open::read(&intent)?;

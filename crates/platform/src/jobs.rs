@@ -18,19 +18,31 @@ const FIRST_RETRY_MS: i64 = 250;
 /// Whether other processes work on the same database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Alone {
-    Yes,
     No,
+    /// Nobody else does: whatever is leased or under way belongs to a dead predecessor.
+    Yes,
+    /// As `Yes`, and the marketplace is in this process too: no call of the predecessor can be on its way to it.
+    WithMarketplace,
 }
 
 impl Platform {
     /// Settles what a crash left open. Called at start, before the first request. `alone`: no other process works on the
     /// same database, so whatever runs is the dead predecessor's.
     pub async fn recover(&self, alone: Alone) -> Result<usize> {
-        let before = match alone {
-            Alone::Yes => self.clocks.wall().plus_ms(1),
-            Alone::No => self.given_up(),
-        };
-        self.settle_open_intents(before).await
+        let soon = self.clocks.wall().plus_ms(1);
+        if alone != Alone::No {
+            self.storage.release_leases().await?;
+        }
+        match alone {
+            Alone::No => self.settle_open_intents(self.given_up(), self.doubtful()).await,
+            Alone::Yes => self.settle_open_intents(soon, self.doubtful()).await,
+            Alone::WithMarketplace => self.settle_open_intents(soon, soon).await,
+        }
+    }
+
+    /// What an intent younger than this was sent for may still be on its way to the marketplace.
+    fn doubtful(&self) -> Timestamp {
+        self.clocks.wall().plus_ms(-self.config.doubt_ms)
     }
 
     /// An intent that was begun before this is nobody's call under way.
@@ -62,7 +74,7 @@ impl Platform {
                 () = tokio::time::sleep(HOUSEKEEPING) => {}
                 () = stop.cancelled() => return,
             }
-            let settled = self.settle_open_intents(self.given_up()).await;
+            let settled = self.settle_open_intents(self.given_up(), self.doubtful()).await;
             let queued = self.reconcile().await;
             let swept = self.storage.sweep(self.clocks.wall()).await;
             self.trim_requests().await;

@@ -236,7 +236,7 @@ impl Platform {
             return Err(Problem::KeyConflict(given.field));
         }
         if let Some(answer) = &found.answer {
-            return serde_json::from_str(answer)
+            return serde_json::from_slice(answer.expose())
                 .map(Known::Kept)
                 .map_err(|e| Problem::Internal(format!("a kept answer cannot be read: {e}")));
         }

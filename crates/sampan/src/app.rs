@@ -24,7 +24,7 @@ use secrecy::ExposeSecret;
 use std::{
     collections::HashMap,
     net::SocketAddr,
-    sync::{Arc, OnceLock},
+    sync::{Arc, Mutex, OnceLock, PoisonError},
 };
 use storage::Storage;
 use tokio::net::TcpListener;
@@ -45,7 +45,7 @@ pub struct App {
     pub address: SocketAddr,
     pub base_url: String,
     pub router: Router,
-    pub listener: Arc<TcpListener>,
+    listener: Mutex<Option<TcpListener>>,
     /// The use cases, for a host that calls them without HTTP.
     pub platform: Arc<Platform>,
     storage: Storage,
@@ -84,7 +84,11 @@ impl App {
             (None, None) => {}
         }
         // The lock on the folder keeps others from its SQLite file; a PostgreSQL database may be shared.
-        let alone = if config.database_url.is_none() { Alone::Yes } else { Alone::No };
+        let alone = match (&config.database_url, &sandbox) {
+            (Some(_), _) => Alone::No,
+            (None, Some(_)) => Alone::WithMarketplace,
+            (None, None) => Alone::Yes,
+        };
         let settled = platform.recover(alone).await.map_err(|p| format!("open intents cannot be settled: {p:?}"))?;
         if settled > 0 {
             tracing::info!(settled, "settled what the last run left open");
@@ -95,7 +99,7 @@ impl App {
             address,
             base_url,
             router,
-            listener: Arc::new(listener),
+            listener: Mutex::new(Some(listener)),
             platform,
             storage,
             sandbox,
@@ -118,6 +122,11 @@ impl App {
             let tasks = sandbox.start_tasks(self.stop.clone());
             self.jobs.spawn(async move { drop(tasks.await) });
         }
+    }
+
+    /// The socket, for the one who serves; whoever drops it refuses new connections.
+    pub fn take_listener(&self) -> Option<TcpListener> {
+        self.listener.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
 
     /// Ends the jobs and lets go of the files.

@@ -7,7 +7,7 @@ use hyper_util::{
     rt::{TokioIo, TokioTimer},
     server::graceful::GracefulShutdown,
 };
-use std::{net::SocketAddr, sync::Arc, time::Duration};
+use std::{io, net::SocketAddr, sync::Arc, time::Duration};
 use tokio::{
     net::{TcpListener, TcpStream},
     sync::{OwnedSemaphorePermit, Semaphore},
@@ -23,23 +23,34 @@ const CONNECTIONS: usize = 8192;
 const BREATH: Duration = Duration::from_millis(50);
 
 /// Serves until `stop`, then lets requests under way finish.
-pub async fn serve(listener: Arc<TcpListener>, router: Router, stop: CancellationToken) {
+pub async fn serve(listener: TcpListener, router: Router, stop: CancellationToken) {
     let open = GracefulShutdown::new();
     let room = Arc::new(Semaphore::new(CONNECTIONS));
     loop {
-        let Ok(place) = room.clone().acquire_owned().await else { break };
         tokio::select! {
             () = stop.cancelled() => break,
-            accepted = listener.accept() => match accepted {
-                Ok((stream, peer)) => connection(stream, peer, router.clone(), &open, place),
-                Err(error) => {
+            (place, accepted) = next(&listener, &room) => match (place, accepted) {
+                (Some(place), Ok((stream, peer))) => connection(stream, peer, router.clone(), &open, place),
+                (None, _) => break,
+                (Some(_), Err(error)) => {
                     tracing::warn!(%error, "a connection could not be taken");
                     tokio::time::sleep(BREATH).await;
                 }
             },
         }
     }
+    // Closed before the drain: a new caller is refused at once and goes elsewhere.
+    drop(listener);
     open.shutdown().await;
+}
+
+/// The next connection, once there is a place for it.
+async fn next(
+    listener: &TcpListener,
+    room: &Arc<Semaphore>,
+) -> (Option<OwnedSemaphorePermit>, io::Result<(TcpStream, SocketAddr)>) {
+    let place = room.clone().acquire_owned().await.ok();
+    (place, listener.accept().await)
 }
 
 fn connection(

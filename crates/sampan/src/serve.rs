@@ -19,7 +19,8 @@ pub async fn run(config: &Config) -> Result<(), String> {
 
 /// Serves a started app until `stop`.
 pub async fn serve(app: App, stop: CancellationToken) -> Result<(), String> {
-    let server = tokio::spawn(listen::serve(app.listener.clone(), app.router.clone(), stop.clone()));
+    let listener = app.take_listener().ok_or("the server serves already")?;
+    let server = tokio::spawn(listen::serve(listener, app.router.clone(), stop.clone()));
     stop.cancelled().await;
     let drained = tokio::time::timeout(DRAIN, async {
         let served = server.await;

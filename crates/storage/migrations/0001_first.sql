@@ -151,7 +151,7 @@ CREATE TABLE idempotency (
   content_hash TEXT NOT NULL,
   state TEXT NOT NULL,
   started_at BIGINT NOT NULL,
-  answer TEXT,
+  answer {blob},
   expires_at BIGINT NOT NULL,
   intent_id TEXT,
   PRIMARY KEY (developer_id, operation, key)

@@ -4,7 +4,7 @@
 use crate::{
     CommitError, Error, MasterKey, Storage, changes,
     record::{self, Record},
-    records::{AccessKey, Account},
+    records::{AccessKey, Account, Idempotency},
     step::Step,
     value::{Column, Statement, Value},
 };
@@ -28,7 +28,8 @@ pub struct Rotated {
 
 /// A secret as it lies in its row.
 struct Found {
-    id: Value,
+    /// Values of the row's key, in the order of the statement.
+    id: Vec<Value>,
     identity: String,
     sealed: Vec<u8>,
 }
@@ -68,6 +69,24 @@ impl Storage {
             let sql = "UPDATE accounts SET tokens = $1 WHERE id = $2 AND tokens = $3 RETURNING id";
             count += self.reseal_batch(sql, found.into_iter().map(Found::from)).await?;
         }
+        Ok(count + self.reseal_answers().await?)
+    }
+
+    async fn reseal_answers(&self) -> Result<u64, CommitError> {
+        let mut count = 0;
+        let mut after = vec![Value::Int(0), Value::text(""), Value::text("")];
+        loop {
+            let tail = format!(
+                "WHERE (developer_id, operation, key) > ($1, $2, $3) AND answer IS NOT NULL \
+                 ORDER BY developer_id, operation, key LIMIT {BATCH}"
+            );
+            let found = self.all::<Idempotency>(record::select::<Idempotency>(&tail, after.clone())).await?;
+            let Some(last) = found.last() else { break };
+            after = answer_key(last);
+            let sql = "UPDATE idempotency SET answer = $1 WHERE developer_id = $2 AND operation = $3 AND key = $4 \
+                AND answer = $5 RETURNING developer_id";
+            count += self.reseal_batch(sql, found.into_iter().map(Found::from)).await?;
+        }
         Ok(count)
     }
 
@@ -91,7 +110,10 @@ impl Storage {
         let mut steps = Vec::new();
         for Found { id, identity, sealed } in found.filter(|f| f.sealed.first() != Some(&key.version())) {
             let new = key.seal(key.open(&sealed, &identity)?.expose(), &identity)?;
-            steps.push(Step::any(Statement::new(sql, vec![Value::Blob(new), id, Value::Blob(sealed)])));
+            let mut params = vec![Value::Blob(new)];
+            params.extend(id);
+            params.push(Value::Blob(sealed));
+            steps.push(Step::any(Statement::new(sql, params)));
         }
         if steps.is_empty() {
             return Ok(0);
@@ -104,7 +126,7 @@ impl Storage {
 impl From<AccessKey> for Found {
     fn from(key: AccessKey) -> Self {
         let identity = changes::key_identity(&key.access_key);
-        Self { id: key.access_key.value(), identity, sealed: key.secret.expose().to_vec() }
+        Self { id: vec![key.access_key.value()], identity, sealed: key.secret.expose().to_vec() }
     }
 }
 
@@ -112,8 +134,20 @@ impl From<Account> for Found {
     fn from(account: Account) -> Self {
         let identity = changes::account_identity(&account);
         let sealed = account.tokens.as_ref().map(|t| t.expose().to_vec()).unwrap_or_default();
-        Self { id: account.id.value(), identity, sealed }
+        Self { id: vec![account.id.value()], identity, sealed }
     }
+}
+
+impl From<Idempotency> for Found {
+    fn from(idempotency: Idempotency) -> Self {
+        let identity = changes::answer_identity(&idempotency);
+        let sealed = idempotency.answer.as_ref().map(|a| a.expose().to_vec()).unwrap_or_default();
+        Self { id: answer_key(&idempotency), identity, sealed }
+    }
+}
+
+fn answer_key(idempotency: &Idempotency) -> Vec<Value> {
+    vec![idempotency.developer_id.value(), idempotency.operation.value(), idempotency.key.value()]
 }
 
 /// Records that hold a secret, which lies sealed in the row and is opened after reading.
@@ -133,5 +167,13 @@ impl Sealed for Account {
         let identity = changes::account_identity(&self);
         let tokens = self.tokens.as_ref().map(|t| key.open(t.expose(), &identity)).transpose()?;
         Ok(Self { tokens, ..self })
+    }
+}
+
+impl Sealed for Idempotency {
+    fn open(self, key: &MasterKey) -> Result<Self, Error> {
+        let identity = changes::answer_identity(&self);
+        let answer = self.answer.as_ref().map(|a| key.open(a.expose(), &identity)).transpose()?;
+        Ok(Self { answer, ..self })
     }
 }

@@ -9,6 +9,7 @@ mod repeat;
 
 pub use order::OrderChange;
 pub use queue::QueuedObservation;
+pub(crate) use repeat::answer_identity;
 
 use crate::{
     What,

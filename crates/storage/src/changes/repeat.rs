@@ -2,7 +2,7 @@
 
 use super::Changes;
 use crate::{
-    What,
+    Secret, What,
     record::{self, Record},
     records::{Idempotency, IdempotencyState, Intent, IntentState, Nonce},
     step::Step,
@@ -43,14 +43,15 @@ impl Changes {
             WHERE developer_id = $3 AND operation = $4 AND key = $5 AND state = $6 AND started_at = $7";
         let params = vec![
             IdempotencyState::Done.value(),
-            answer.to_owned().value(),
+            Secret::new(answer.as_bytes()).value(),
             idempotency.developer_id.value(),
             idempotency.operation.value(),
             idempotency.key.value(),
             IdempotencyState::Running.value(),
             idempotency.started_at.value(),
         ];
-        self.step(Step::one(What::Idempotency, Statement::new(SQL, params)))
+        let step = Step::one(What::Idempotency, Statement::new(SQL, params));
+        self.step(step.sealing(1, answer_identity(idempotency)))
     }
 
     /// Frees a key whose try had no effect. Conflicts unless the try that began at `idempotency.started_at` holds it.
@@ -93,4 +94,9 @@ impl Changes {
         statement.sql = format!("{} WHERE {}.expires_at <= ${place}", statement.sql, R::TABLE).into();
         self.step(Step::one(R::WHAT, statement))
     }
+}
+
+pub(crate) fn answer_identity(idempotency: &Idempotency) -> String {
+    let Idempotency { developer_id, operation, key, .. } = idempotency;
+    format!("answer:{developer_id}:{operation}:{key}")
 }

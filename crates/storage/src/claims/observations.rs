@@ -60,4 +60,13 @@ impl Storage {
         let sql = "SELECT order_id FROM observations WHERE marketplace = $1 AND order_id = $2 LIMIT 1";
         Ok(!self.rows(Statement::new(sql, vec![marketplace.value(), order.value()])).await?.is_empty())
     }
+
+    /// Gives back every lease, of looks and of deliveries. Only for a process that is alone: what is leased then was leased
+    /// by one that died.
+    pub async fn release_leases(&self) -> Result<(), CommitError> {
+        const LOOKS: &str = "UPDATE observations SET lease_until = 0 WHERE lease_until > 0";
+        const DELIVERIES: &str = "UPDATE deliveries SET lease_until = 0 WHERE lease_until > 0 AND state = 'pending'";
+        let release = |sql| Step::any(Statement::new(sql, Vec::new()));
+        self.backend.write(vec![release(LOOKS), release(DELIVERIES)]).await.map(drop)
+    }
 }

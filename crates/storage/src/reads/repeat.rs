@@ -3,6 +3,7 @@
 use crate::{
     Error, Storage, record,
     records::{Idempotency, Intent, Preview, Voucher},
+    rotation::Sealed,
     value::{Column, Value},
 };
 use domain::{DeveloperId, Timestamp, UserId};
@@ -16,7 +17,8 @@ impl Storage {
         key: &str,
     ) -> Result<Option<Idempotency>, Error> {
         let params = vec![developer.value(), operation.to_owned().value(), key.to_owned().value()];
-        self.first(record::by_key::<Idempotency>(params)).await
+        let found = self.first::<Idempotency>(record::by_key::<Idempotency>(params)).await?;
+        found.map(|kept| kept.open(&self.keys.current())).transpose()
     }
 
     pub async fn intent(&self, developer: DeveloperId, id: &str) -> Result<Option<Intent>, Error> {

@@ -1,6 +1,6 @@
 //! What makes a repeat harmless: nonces and idempotency keys. The caller's own number is a key that never expires.
 
-use crate::{column::words, record::record};
+use crate::{Secret, column::words, record::record};
 use domain::{DeveloperId, Timestamp};
 
 record! {
@@ -27,8 +27,9 @@ record! {
         content_hash: String,
         state: IdempotencyState,
         started_at: Timestamp,
-        /// JSON of code, msg and data; `None` while it runs.
-        answer: Option<String>,
+        /// JSON of code, msg and data; `None` while it runs. Encrypted at rest, since an answer may hold a new secret;
+        /// plain here.
+        answer: Option<Secret>,
         /// Wall time from which the key is free again.
         expires_at: Timestamp,
         intent_id: Option<String>,

@@ -18,6 +18,18 @@ async fn claim(storage: &Storage, at: Timestamp) -> Vec<ClaimedObservation> {
     storage.claim_observations(at, LEASE_MS, 10).await.unwrap()
 }
 
+pub async fn a_lone_process_takes_what_a_dead_one_leased(storage: Storage, _: Place) {
+    storage.commit(look("order:1", AT)).await.unwrap();
+    let dead = claim(&storage, AT).await.pop().unwrap();
+    assert!(claim(&storage, AT).await.is_empty());
+    storage.release_leases().await.unwrap();
+    let mine = claim(&storage, AT).await.pop().unwrap();
+    storage.commit(Changes::new().finish_observation(&dead)).await.unwrap();
+    assert!(storage.observation_pending(SHOP, ord(1)).await.unwrap(), "the dead one's lease is worth nothing");
+    storage.commit(Changes::new().finish_observation(&mine)).await.unwrap();
+    assert!(!storage.observation_pending(SHOP, ord(1)).await.unwrap());
+}
+
 pub async fn a_push_counts_once(storage: Storage, _: Place) {
     let push = Push {
         marketplace: SHOP,

@@ -75,6 +75,7 @@ mod on {
     }
     on_both! { claims:
         a_push_counts_once
+        a_lone_process_takes_what_a_dead_one_leased
         a_subject_has_one_row_and_a_second_call_is_not_lost
         a_failed_look_is_postponed
         a_lease_that_ran_out_is_given_again

@@ -6,11 +6,15 @@ use std::{
     net::{TcpListener, TcpStream},
     path::Path,
     process::{Child, Command, Stdio},
+    sync::atomic::{AtomicU32, Ordering},
     thread,
     time::{Duration, Instant},
 };
 
 const PATIENCE: Duration = Duration::from_secs(60);
+/// Where free ports are looked for.
+const FIRST_PORT: u16 = 20_000;
+const PORTS: u16 = 10_000;
 const DRAIN: Duration = Duration::from_secs(12);
 
 pub struct Running {
@@ -72,8 +76,17 @@ impl Drop for Running {
     }
 }
 
-/// A loopback address that was free a moment ago.
+/// A loopback address that was free a moment ago. Below the range from which outgoing connections take their ports, since
+/// one of those could come in between.
 pub fn free_address() -> Result<String, String> {
-    let listener = TcpListener::bind(("127.0.0.1", 0)).and_then(|listener| listener.local_addr());
-    listener.map(|address| address.to_string()).map_err(|error| format!("no free loopback port: {error}"))
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    let ports = FIRST_PORT..FIRST_PORT + PORTS;
+    for _ in ports {
+        let turn = std::process::id().wrapping_mul(31).wrapping_add(NEXT.fetch_add(1, Ordering::Relaxed));
+        let port = FIRST_PORT + (turn % u32::from(PORTS)) as u16;
+        if TcpListener::bind(("127.0.0.1", port)).is_ok() {
+            return Ok(format!("127.0.0.1:{port}"));
+        }
+    }
+    Err("no free loopback port".to_owned())
 }

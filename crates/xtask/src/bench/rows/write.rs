@@ -29,8 +29,8 @@ struct Write {
 }
 
 const WRITES: [Write; 2] = [
-    Write { name: "create order", scenario: "create-order", intent: 620, entity: 8200, message: 4400, answer: 5000 },
-    Write { name: "create refund", scenario: "create-refund", intent: 150, entity: 14_600, message: 6200, answer: 150 },
+    Write { name: "create order", scenario: "create-order", intent: 450, entity: 5500, message: 2700, answer: 4650 },
+    Write { name: "create refund", scenario: "create-refund", intent: 120, entity: 9600, message: 2300, answer: 80 },
 ];
 
 pub fn measure(yard: &mut Yard, options: &Options) -> Result<Vec<Finding>, String> {
