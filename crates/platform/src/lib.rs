@@ -23,6 +23,7 @@ pub mod orders;
 pub mod problem;
 mod problem_from;
 pub mod requests;
+mod settle;
 pub mod sight;
 mod tokens;
 
