@@ -35,6 +35,13 @@ impl Series {
         Self { name: name.into(), unit, values }
     }
 
+    /// The same in another unit of size.
+    #[must_use]
+    pub fn scaled(mut self, factor: f64) -> Self {
+        self.values.iter_mut().for_each(|value| *value *= factor);
+        self
+    }
+
     /// The middle one; of an even number the mean of the two in the middle.
     pub fn median(&self) -> f64 {
         let n = self.values.len();

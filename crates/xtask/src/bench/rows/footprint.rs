@@ -84,10 +84,7 @@ fn busy_mb(yard: &mut Yard, options: &Options) -> Result<Series, String> {
 
 fn findings(results: &Results, busy: Series, size: Series, peers: &[&str]) -> Result<Vec<Finding>, String> {
     let start = |name: &str| results.series(name, "start_ms", Unit::Milliseconds);
-    let idle = |name: &str| -> Result<Series, String> {
-        let kib = results.series(name, "idle_kib", Unit::Megabytes)?;
-        Ok(Series::new(name, Unit::Megabytes, [kib.min(), kib.median(), kib.max()].map(|kib| kib / 1024.0).to_vec()))
-    };
+    let idle = |name: &str| results.series(name, "idle_kib", Unit::Megabytes).map(|kib| kib.scaled(1.0 / 1024.0));
     let mut findings = vec![
         Finding::new(Row::B7, "exec to first signed 200, empty folder", start(OURS)?, Goal::AtMost(60.0))
             .against(&start(PROBE)?),
