@@ -98,5 +98,6 @@ impl Changes {
 
 pub(crate) fn answer_identity(idempotency: &Idempotency) -> String {
     let Idempotency { developer_id, operation, key, .. } = idempotency;
-    format!("answer:{developer_id}:{operation}:{key}")
+    // As the texts lie in the row: a NUL is another character there.
+    format!("answer:{developer_id}:{operation}:{key}").replace('\0', "\u{fffd}")
 }

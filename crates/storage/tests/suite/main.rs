@@ -58,6 +58,7 @@ mod on {
     on_both! { repeats:
         a_nonce_is_taken_until_it_expires
         an_idempotency_key_runs_once_and_keeps_its_answer
+        an_answer_opens_whatever_its_key_is_written_with
         an_intent_is_settled_once
         a_key_that_was_given_up_is_retaken_by_one
         previews_and_vouchers

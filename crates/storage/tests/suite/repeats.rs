@@ -57,6 +57,14 @@ pub async fn an_idempotency_key_runs_once_and_keeps_its_answer(storage: Storage,
     assert_eq!((found.state, found.answer), (IdempotencyState::Running, None), "the expired answer is forgotten");
 }
 
+pub async fn an_answer_opens_whatever_its_key_is_written_with(storage: Storage, _: Place) {
+    let odd = Idempotency { key: "a\0b\u{fffd}订".into(), ..running() };
+    storage.commit(Changes::new().begin_idempotency(&odd, AT).finish_idempotency(&odd, "{}")).await.unwrap();
+    let found = storage.idempotency(dev(1), &odd.operation, &odd.key).await.unwrap().unwrap();
+    assert_eq!(found.answer.as_ref().and_then(storage::Secret::expose_text), Some("{}"));
+    storage.reseal().await.unwrap();
+}
+
 pub async fn an_intent_is_settled_once(storage: Storage, _: Place) {
     let intent = |id: &str, at| Intent {
         developer_id: dev(1),

@@ -41,7 +41,8 @@ impl Row {
             Self::B1 => {
                 "A developer asks for a refund of 6.4 KB: key lookup, time window, nonce recorded, signature, limits, \
                  mirror read, envelope; every answer is compared byte for byte. The limit is bare axum that checks \
-                 window, signature and nonce and answers the same bytes prepared; the peers do the same."
+                 window, signature and nonce and answers the same bytes prepared; the peers check the same and print a \
+                 record that they have at hand; nginx passes requests on to the bare one."
             }
             Self::B2 => {
                 "A developer creates an order, or asks for a refund, with an Idempotency-Key: intent, upstream call, \

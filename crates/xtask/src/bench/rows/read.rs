@@ -47,9 +47,14 @@ pub fn measure(yard: &mut Yard, options: &Options) -> Result<Vec<Finding>, Strin
 fn our_side(yard: &mut Yard, storage: Storage) -> Result<Side, String> {
     let Server { running, address, key, folder } = yard.serve(storage)?;
     let body = folder.join("answer.json");
-    let save = text(&body)?;
-    yard.tool(&["load", "--to", &address, "--key", text(&key)?, "--scenario", "refund-detail", "--save", save])?;
+    save(yard, &address, &key, &body)?;
     Ok(Side { name: format!("Sampan, {}", storage.name()), address, key, body, _running: vec![running] })
+}
+
+/// Keeps one answer, with which all others are compared.
+fn save(yard: &Yard, address: &str, key: &Path, body: &Path) -> Result<(), String> {
+    let words = ["load", "--to", address, "--key", text(key)?, "--scenario", "refund-detail", "--save", text(body)?];
+    yard.tool(&words).map(drop)
 }
 
 fn limit_side(yard: &mut Yard, site: &Site) -> Result<Side, String> {
@@ -76,7 +81,11 @@ fn peer_sides(yard: &mut Yard, site: &Site, limit: &Side) -> Result<Vec<Side>, S
     for peer in peers::services(yard) {
         let address = free_address()?;
         let running = peer.start(yard, site, &address)?;
-        sides.push(side(peer.name(), address, site, vec![running]));
+        // What it prints differs in the order of its bytes from what others print, and must be the same each time.
+        let body = yard.fresh("peer-answer")?.join("answer.json");
+        save(yard, &address, &site.key, &body)?;
+        let site = Site { key: site.key.clone(), body };
+        sides.push(side(peer.name(), address, &site, vec![running]));
     }
     if let Some(nginx) = peers::nginx(yard) {
         let address = free_address()?;
