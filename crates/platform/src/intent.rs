@@ -6,7 +6,9 @@
 use crate::{Caller, Platform, Problem, Result, Ticket, mirror, observe::Look, requests::Asked};
 use connector::Kind;
 use domain::{
-    AccountId, DeveloperId, EntryId, Marketplace, OrderId, RefundId, UserId, purchase::Receiver, refund::ReturnParcel,
+    AccountId, DeveloperId, EntryId, Marketplace, OrderId, RefundId, UserId,
+    purchase::Receiver,
+    refund::{Refund, ReturnParcel},
 };
 use serde::{Deserialize, Serialize};
 use std::{sync::Arc, time::Duration};
@@ -174,6 +176,17 @@ impl Open {
     /// Whether nobody knew of this refund when the intent was made.
     pub(crate) fn is_new(&self, refund: RefundId) -> bool {
         matches!(&self.deed, Deed::ApplyRefund { known, .. } if !known.contains(&refund))
+    }
+
+    /// Whether this change of a refund may be this intent's doing.
+    pub(crate) fn concerns(&self, seen: &Refund) -> bool {
+        match &self.deed {
+            Deed::ApplyRefund { entries, .. } => self.is_new(seen.id) && entries.iter().all(|e| seen.covers(*e)),
+            Deed::SendBack { refund, .. } | Deed::CancelRefund { refund, .. } => *refund == seen.id,
+            Deed::CreateOrder(_) | Deed::PayOrder { .. } | Deed::CancelOrder { .. } | Deed::ReceiveGoods { .. } => {
+                false
+            }
+        }
     }
 
     /// A look in the name of whoever wanted it.

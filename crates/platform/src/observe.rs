@@ -6,7 +6,7 @@
 
 use crate::{
     Platform, Problem, Result,
-    intent::Ending,
+    intent::{Ending, Open},
     mirror::{self, Audit, OwnOrder, OwnRefund},
     problem::Thing,
 };
@@ -22,7 +22,7 @@ use moka::sync::Cache;
 use std::time::Duration;
 use storage::{
     Changes, CommitError, OrderChange, What,
-    records::{self, Delivery, DeliveryState, Developer, Message, ObjectKind},
+    records::{self, Delivery, DeliveryState, Developer, IntentState, Message, ObjectKind},
 };
 
 const TRIES: usize = 16;
@@ -142,8 +142,12 @@ impl Platform {
         }
         let events: Vec<Event> = diff::events(Some(&own.core), &seen.core).into_iter().map(Event::Order).collect();
         let developer = self.storage.developer(look.developer).await?.ok_or(Problem::NotFound(Thing::Developer))?;
+        let author = match &refund {
+            Some(refund) if look.by.is_none() => self.author(look, &refund.after.core).await?,
+            Some(_) | None => look.clone(),
+        };
         let mut record = own.record.clone();
-        let mut letters = Letters::new(self, &developer, look, &own.record, now);
+        let mut letters = Letters::new(self, &developer, &author, &own.record, now);
         letters.order(&mut record.sequence, &events, &seen).await?;
         let saved = match &refund {
             Some(refund) => Some((letters.refund(refund, own, &seen).await?, refund.before.is_some())),
@@ -156,6 +160,21 @@ impl Platform {
             change = if *existed { change.update_refund(saved) } else { change.insert_refund(saved) };
         }
         Ok(Some(Changes::new().order(change).and(messages)))
+    }
+
+    /// The look in the name of the caller whose call is still being answered: a push may tell of it first.
+    async fn author(&self, look: &Look, refund: &Refund) -> Result<Look> {
+        for subject in [look.order.to_string(), refund.id.to_string()] {
+            for intent in self.storage.intents_of(look.developer, &subject).await? {
+                if intent.state == IntentState::Running
+                    && let Ok(open) = Open::read(&intent)
+                    && open.concerns(refund)
+                {
+                    return Ok(open.look(look.order, look.refund));
+                }
+            }
+        }
+        Ok(look.clone())
     }
 
     /// Whether somebody has looked since, with or without a difference.

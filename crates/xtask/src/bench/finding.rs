@@ -35,7 +35,7 @@ impl Series {
         Self { name: name.into(), unit, values }
     }
 
-    /// The same in another unit of size.
+    /// The same in another unit, or as a share.
     #[must_use]
     pub fn scaled(mut self, factor: f64) -> Self {
         self.values.iter_mut().for_each(|value| *value *= factor);

@@ -105,13 +105,15 @@ pub fn measure_neighbours(yard: &mut Yard, options: &Options) -> Result<Vec<Find
 }
 
 fn neighbour_findings(results: &Results) -> Result<Vec<Finding>, String> {
-    let rate = results.rate("8 of 10 healthy")?;
+    // Of one endpoint: two receivers that take nothing leave more of the machine to the others.
+    let rate = results.rate("8 of 10 healthy")?.scaled(1.0 / 8.0);
+    let undisturbed = results.rate("10 healthy")?.scaled(1.0 / 10.0);
     let p99 = results.p99("8 of 10 healthy, paced")?;
     let memory = |name| results.series(name, "memory_last_kib", Unit::Megabytes).map(|kib| kib.scaled(1.0 / 1024.0));
     let (sick, well) = (memory("8 of 10 healthy")?, memory("10 healthy")?);
     Ok(vec![
-        Finding::new(Row::B4, "rate of the healthy, SQLite", rate, Goal::AtLeastTimes(0.95))
-            .against(&results.rate("10 healthy")?),
+        Finding::new(Row::B4, "rate of a healthy endpoint, SQLite", rate, Goal::AtLeastTimes(0.95))
+            .against(&undisturbed),
         Finding::new(Row::B4, "p99 of the healthy at 300/s, SQLite", p99, Goal::AtMostTimes(2.0))
             .against(&results.p99("10 healthy, paced")?),
         Finding::new(Row::B4, "memory at the end, SQLite", sick, Goal::AtMostTimes(1.25)).against(&well),

@@ -124,6 +124,9 @@ fn judge(yard: &Yard, write: &Write, results: &Results) -> Result<Vec<Finding>, 
     Ok(findings)
 }
 
+/// Orders that one turn makes of the sandbox's stock, which is finite.
+const OF_STOCK: usize = 50;
+
 /// The same with the embedded, durable sandbox as the upstream, whose limits are those of a real one. Told without goal.
 fn with_the_sandbox(yard: &mut Yard, options: &Options) -> Result<Option<Finding>, String> {
     let server = yard.serve(Storage::Sqlite)?;
@@ -132,9 +135,9 @@ fn with_the_sandbox(yard: &mut Yard, options: &Options) -> Result<Option<Finding
     drop(stub);
     let mut rates = Vec::new();
     for _ in 0..options.runs.min(3) {
-        let result = load(yard, &server, &WRITES[0], options.seconds(), 1, None)?;
+        let result = load(yard, &server, &WRITES[0], options.seconds(), 1, Some(OF_STOCK))?;
         if result["wrong"].as_u64() != Some(0) {
-            // The seller's stock may run out, and the upstream's quota is the upstream's.
+            // The upstream's stock and quota are the upstream's.
             yard.notes.push(format!("B2 with the durable sandbox was refused: {}", result["example"]));
             return Ok(None);
         }
