@@ -28,7 +28,7 @@ mod sweep;
 mod value;
 
 pub use changes::{Changes, OrderChange, QueuedObservation};
-pub use claims::{ClaimedDelivery, ClaimedObservation, Outcome, Report};
+pub use claims::{ClaimedDelivery, ClaimedObservation, Outcome, Report, Share};
 pub use error::{BackupError, CommitError, Error, What};
 pub use reads::{MessageEntry, MessageFilter, OrderFilter, Page, Period, Queues};
 pub use rotation::Rotated;
