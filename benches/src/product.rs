@@ -68,7 +68,7 @@ pub async fn run(options: Options) -> Result<Value, String> {
 }
 
 fn log_to_stderr() {
-    tracing_subscriber::fmt().with_env_filter("info").with_writer(std::io::stderr).with_ansi(false).init();
+    tracing_subscriber::fmt().with_max_level(tracing::Level::INFO).with_writer(std::io::stderr).with_ansi(false).init();
 }
 
 fn platform(storage: &Storage, upstream: connector::Transport) -> (Arc<Platform>, Arc<Deliverer>) {

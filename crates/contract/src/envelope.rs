@@ -19,11 +19,23 @@ impl RequestId {
     pub const fn new(bytes: [u8; 16]) -> Self {
         Self(bytes)
     }
+
+    /// The digits as ASCII, without an allocation: every answer prints them several times.
+    pub fn digits(&self) -> [u8; 32] {
+        let mut digits = [b'0'; 32];
+        // Cannot fail: the place is twice as long as the bytes.
+        hex::encode_to_slice(self.0, &mut digits).unwrap_or_default();
+        digits
+    }
+}
+
+fn text(digits: &[u8; 32]) -> &str {
+    std::str::from_utf8(digits).unwrap_or_default()
 }
 
 impl fmt::Display for RequestId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|b| write!(f, "{b:02x}"))
+        f.write_str(text(&self.digits()))
     }
 }
 
@@ -38,7 +50,7 @@ impl FromStr for RequestId {
 
 impl Serialize for RequestId {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        serializer.serialize_str(text(&self.digits()))
     }
 }
 

@@ -12,7 +12,7 @@ use contract::{
     signature::header,
 };
 use domain::DeveloperId;
-use http::{Request, StatusCode, request::Parts};
+use http::{HeaderName, HeaderValue, Request, StatusCode, request::Parts};
 use platform::{
     Caller,
     account::NonceRule,
@@ -39,6 +39,11 @@ pub(crate) fn service(
     })
 }
 
+const JSON: HeaderValue = HeaderValue::from_static("application/json; charset=utf-8");
+const REQUEST_ID: HeaderName = HeaderName::from_static(header::REQUEST_ID);
+/// Bytes of an envelope without what is in it.
+const ROOM_AROUND: usize = 160;
+
 /// An answer before it is printed.
 struct Reply {
     develop_id: Option<DeveloperId>,
@@ -51,6 +56,14 @@ impl Reply {
         match &self.outcome {
             Ok(answer) => (answer.code, &answer.msg),
             Err(fault) => (fault.code.number(), &fault.message),
+        }
+    }
+
+    /// Bytes of what is in the envelope.
+    fn size(&self) -> usize {
+        match &self.outcome {
+            Ok(answer) => answer.data.get().len() + answer.msg.len(),
+            Err(fault) => fault.message.len(),
         }
     }
 }
@@ -79,7 +92,7 @@ impl Gateway {
             follow(trail, self.checked(id, route, &parts, body, &mut gathered)).instrument(span.clone()).await;
         let reply = Reply { develop_id: gathered.developer, outcome };
         let (code, msg) = reply.told();
-        span.in_scope(|| log::finished(route.map_or("none", |r| r.entry.id), code, started.elapsed()));
+        span.in_scope(|| log::finished(route, code, started.elapsed()));
         if let Some(asked) = gathered.asked() {
             self.platform.told(asked, code, msg);
         }
@@ -241,9 +254,10 @@ struct Printed<'a> {
 
 fn print(id: RequestId, reply: Reply) -> Response {
     let mut response = Response::builder()
-        .header(http::header::CONTENT_TYPE, "application/json; charset=utf-8")
-        .header(header::REQUEST_ID, id.to_string());
-    let body = match &reply.outcome {
+        .header(http::header::CONTENT_TYPE, JSON)
+        .header(REQUEST_ID, id.digits().as_slice());
+    let mut body = Vec::with_capacity(reply.size() + ROOM_AROUND);
+    let written = match &reply.outcome {
         Ok(answer) => {
             let status = Code::from_number(answer.code).map_or(500, Code::http);
             response = response.status(status);
@@ -251,23 +265,21 @@ fn print(id: RequestId, reply: Reply) -> Response {
                 response = response.header(header::IDEMPOTENT_REPLAYED, "true");
             }
             let develop_id = reply.develop_id.map(|id| id.to_string());
-            serde_json::to_vec(&Printed {
-                request_id: id,
-                code: answer.code,
-                develop_id,
-                msg: &answer.msg,
-                data: &answer.data,
-            })
+            let printed =
+                Printed { request_id: id, code: answer.code, develop_id, msg: &answer.msg, data: &answer.data };
+            serde_json::to_writer(&mut body, &printed)
         }
         Err(fault) => {
             response = response.status(fault.code.http());
             if let Some(seconds) = fault.retry_after {
                 response = response.header(http::header::RETRY_AFTER, seconds);
             }
-            serde_json::to_vec(&Envelope::refusal(id, reply.develop_id, fault))
+            serde_json::to_writer(&mut body, &Envelope::refusal(id, reply.develop_id, fault))
         }
     };
-    let body = body.unwrap_or_default();
+    if written.is_err() {
+        body.clear();
+    }
     response.body(Body::from(body)).unwrap_or_else(|_| {
         let mut response = Response::new(Body::empty());
         *response.status_mut() = StatusCode::INTERNAL_SERVER_ERROR;

@@ -3,6 +3,7 @@
 use crate::{
     fields::Fields,
     handler::{Call, Done, Refusal, Run, run},
+    log::Meters,
 };
 use contract::operation::{Entry, Operation};
 use std::{collections::HashMap, future::Future};
@@ -16,6 +17,7 @@ pub(crate) struct Route {
     pub(crate) run: Run,
     /// The body field that holds the caller's own number, which makes a create idempotent like a key does.
     pub(crate) own_number: Option<&'static str>,
+    pub(crate) meters: Meters,
 }
 
 /// All routes. Paths are fixed texts, so a map finds them.
@@ -42,6 +44,7 @@ impl Routes {
             fields: Fields::new(entry),
             run: run::<T, F, Fut, D>(handler),
             own_number: None,
+            meters: Meters::default(),
         });
         self
     }
