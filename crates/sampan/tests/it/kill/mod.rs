@@ -5,12 +5,15 @@
 //! once, every callback arrived. Rejected: failing points inside the product; they would test the points that somebody
 //! thought of.
 
-mod database;
+pub mod database;
+mod draw;
 mod ends;
-mod evidence;
+pub mod evidence;
 mod gate;
+pub mod load;
 mod market;
-mod server;
+mod random;
+pub mod server;
 mod telling;
 
 use server::Place;
