@@ -94,7 +94,7 @@ impl Gateway {
         if !fresh {
             return Err(Fault::new(Code::NonceReplayed, "nonce-str: was used before; a write needs a new one"));
         }
-        if writes && before_start(headers.timestamp, self.started_at) {
+        if writes && before_start(headers.timestamp, self.config.started_at) {
             let text = "timestamp: lies before the start of this server; sign the request anew";
             return Err(Fault::new(Code::NonceReplayed, text));
         }

@@ -36,6 +36,8 @@ pub struct Config {
     pub random: Arc<dyn Fn() -> [u8; 16] + Send + Sync>,
     /// Requests worked on at once; beyond it 50301.
     pub capacity: usize,
+    /// Wall time from which on no other process hears requests for this installation's data.
+    pub started_at: Timestamp,
 }
 
 /// The public API.
@@ -44,18 +46,15 @@ pub struct Gateway {
     routes: Routes,
     nonces: Nonces,
     config: Config,
-    started_at: Timestamp,
     room: Semaphore,
 }
 
 impl Gateway {
     pub fn new(platform: Arc<Platform>, config: Config) -> Arc<Self> {
-        let started_at = (config.wall)();
         Arc::new(Self {
             platform,
             routes: operations::routes(),
             nonces: Nonces::default(),
-            started_at,
             room: Semaphore::new(config.capacity),
             config,
         })

@@ -50,6 +50,8 @@ pub struct Storage {
     backend: Arc<dyn Backend>,
     keys: Keyring,
     ids: Arc<Ids>,
+    /// Stamped on leases, so that a successor knows which ones a dead process left.
+    instance: i64,
 }
 
 impl Storage {
@@ -66,7 +68,13 @@ impl Storage {
 
     async fn start(backend: Arc<dyn Backend>, key: MasterKey) -> Result<Self, Error> {
         backend.migrate().await?;
-        Ok(Self { backend, keys: Keyring::new(key), ids: Arc::default() })
+        Ok(Self { backend, keys: Keyring::new(key), ids: Arc::default(), instance: 0 })
+    }
+
+    /// A handle whose leases bear the mark of one installation.
+    #[must_use]
+    pub fn of_instance(self, instance: i64) -> Self {
+        Self { instance, ..self }
     }
 
     /// Commits all of `changes` or nothing.
