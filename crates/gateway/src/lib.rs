@@ -26,7 +26,10 @@ use axum::Router;
 use domain::Timestamp;
 use nonces::Nonces;
 use platform::Platform;
-use std::sync::Arc;
+use std::{
+    sync::{Arc, atomic::AtomicI64},
+    time::Instant,
+};
 use tokio::sync::Semaphore;
 
 /// What the wiring gives to the gateway.
@@ -45,6 +48,9 @@ pub struct Gateway {
     platform: Arc<Platform>,
     routes: Routes,
     nonces: Nonces,
+    /// [`Config::started_at`], or earlier where the clock was set back.
+    since: AtomicI64,
+    began: Instant,
     config: Config,
     room: Semaphore,
 }
@@ -55,6 +61,8 @@ impl Gateway {
             platform,
             routes: operations::routes(),
             nonces: Nonces::default(),
+            since: AtomicI64::new(config.started_at.0),
+            began: Instant::now(),
             room: Semaphore::new(config.capacity),
             config,
         })
@@ -74,5 +82,10 @@ impl Gateway {
 
     fn now(&self) -> Timestamp {
         (self.config.wall)()
+    }
+
+    /// A time that nobody sets, forward or back.
+    fn uptime(&self) -> Timestamp {
+        Timestamp(i64::try_from(self.began.elapsed().as_millis()).unwrap_or(i64::MAX))
     }
 }

@@ -1,9 +1,9 @@
 //! What goes on by itself: looks that are due, intents that nobody ended, mirrors that have grown old, rows that expired.
 
-use crate::{Platform, Problem, Result, ingest::refund_of, observe::Look};
+use crate::{Platform, Result, ingest::refund_of, observe::Look};
 use domain::{Marketplace, OrderId, Timestamp};
 use std::{sync::Arc, time::Duration};
-use storage::{Changes, ClaimedObservation, QueuedObservation, records::Intent};
+use storage::{Changes, ClaimedObservation, Dates, QueuedObservation, records::Intent};
 use tokio_util::sync::CancellationToken;
 
 /// Looks taken at once.
@@ -18,6 +18,9 @@ const POLL: Duration = Duration::from_millis(200);
 const HOUSEKEEPING: Duration = Duration::from_secs(10);
 /// A failed look is tried again after this, doubled each time.
 const FIRST_RETRY_MS: i64 = 250;
+const MOST_DOUBLINGS: i64 = 9;
+/// A clock that differs by less was not set back.
+const SET_BACK_MS: i64 = 60_000;
 
 /// Whether a call that the dead predecessor sent may still reach the marketplace.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -93,13 +96,32 @@ impl Platform {
                 () = stop.cancelled() => return,
             }
             let settled = self.settle_given_up().await;
+            let mended = self.mend().await;
             let queued = self.reconcile().await;
-            let swept = self.storage.sweep(self.clocks.wall()).await;
+            let swept = self.sweep().await;
             self.trim_requests().await;
-            if let Err(problem) = settled.and(queued).and(swept.map(drop).map_err(Problem::from)) {
+            if let Err(problem) = settled.and(mended).and(queued).and(swept) {
                 tracing::warn!(?problem, "housekeeping failed");
             }
         }
+    }
+
+    /// Forgets what has expired.
+    pub async fn sweep(&self) -> Result<()> {
+        Ok(self.storage.sweep(self.clocks.wall()).await?)
+    }
+
+    /// Puts right what was dated by a clock that has been set back since.
+    async fn mend(&self) -> Result<()> {
+        let now = self.clocks.wall();
+        let ahead = |ms: i64| now.plus_ms(ms + SET_BACK_MS);
+        let dates = Dates { now, latest_due: ahead(FIRST_RETRY_MS << MOST_DOUBLINGS), latest_lease: ahead(LEASE_MS) };
+        self.deliverer.mend().await?;
+        if self.storage.mend_observations(dates).await? {
+            tracing::warn!("the clock was set back; looks that were dated ahead are due now");
+            self.to_observe.notify_one();
+        }
+        Ok(())
     }
 
     /// Claims due looks and takes them side by side. Answers how many there were.
@@ -152,7 +174,7 @@ impl Platform {
     }
 
     fn later(&self, claim: &ClaimedObservation) -> Changes {
-        let wait = FIRST_RETRY_MS << claim.attempts.clamp(0, 9);
+        let wait = FIRST_RETRY_MS << claim.attempts.clamp(0, MOST_DOUBLINGS);
         Changes::new().postpone_observation(claim, self.clocks.wall().plus_ms(wait))
     }
 
