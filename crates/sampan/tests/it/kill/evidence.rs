@@ -42,10 +42,9 @@ pub async fn check(stage: Stage) {
     acknowledged_once(&stage);
     bought_once(&stage.tale, &platform, &market);
     refunded_once(&stage.tale, &platform, &market);
-    let received = every_callback_arrived(&stage.tale.inbox, &platform.messages);
+    let received = news(&every_callback_arrived(&stage.tale.inbox, &platform.messages));
     for (object, what) in certain(&stage.tale) {
-        let told = received.values().any(|m| is_about(m, &object, what));
-        assert!(told, "no callback: {object} {what}");
+        assert!(received.contains(&(object.clone(), what.to_owned())), "no callback: {object} {what}");
     }
 }
 
@@ -170,11 +169,17 @@ fn certain(tale: &Tale) -> Vec<(String, &'static str)> {
     certain
 }
 
-pub fn is_about(message: &Message, object: &str, what: &str) -> bool {
-    let body: Value = serde_json::from_str(&message.body).expect("bodies are JSON");
-    let order = body["baseInfo"]["id"].as_i64().map(|id| id.to_string());
-    (order.as_deref() == Some(object) && message.message_type == what)
-        || (body["refundId"] == object && body["status"] == what)
+/// What was told: object and message type, of a refund object and status.
+pub fn news(received: &BTreeMap<i64, Message>) -> BTreeSet<(String, String)> {
+    let news = received.values().map(|message| {
+        let body: Value = serde_json::from_str(&message.body).expect("bodies are JSON");
+        match (body["baseInfo"]["id"].as_i64(), body["refundId"].as_str(), body["status"].as_str()) {
+            (_, Some(refund), Some(status)) => (refund.to_owned(), status.to_owned()),
+            (Some(order), ..) => (order.to_string(), message.message_type.clone()),
+            (None, ..) => (String::new(), message.message_type.clone()),
+        }
+    });
+    news.collect()
 }
 
 /// All messages, once none is on its way any more.

@@ -39,7 +39,8 @@ pub struct Load {
     specs: Vec<(i64, String)>,
     purchases: Mutex<Vec<Purchase>>,
     answers: Mutex<BTreeMap<String, usize>>,
-    longest: Mutex<Duration>,
+    longest_step: Mutex<Duration>,
+    longest_answer: Mutex<Duration>,
     stopped: AtomicBool,
 }
 
@@ -52,7 +53,8 @@ impl Load {
             specs: Vec::new(),
             purchases: Mutex::default(),
             answers: Mutex::default(),
-            longest: Mutex::default(),
+            longest_step: Mutex::default(),
+            longest_answer: Mutex::default(),
             stopped: AtomicBool::new(false),
         };
         load.post("set", "/developer/callback/set", json!({"url": inbox.url})).await;
@@ -120,12 +122,13 @@ impl Load {
         let request = request.idempotency_key(&key).expect("a key");
         let began = Instant::now();
         loop {
+            let sent = Instant::now();
             let told = self.client.send(&request).await.and_then(client::Reply::accepted);
+            longer(&self.longest_answer, sent.elapsed());
             self.count(&told);
             match told {
                 Ok(reply) => {
-                    let mut longest = lock(&self.longest);
-                    *longest = longest.max(began.elapsed());
+                    longer(&self.longest_step, began.elapsed());
                     return reply.data().expect("JSON");
                 }
                 Err(error) if is_passing(&error) && began.elapsed() < AGAIN_FOR => tokio::time::sleep(PAUSE).await,
@@ -157,7 +160,17 @@ impl Load {
 
     /// The longest that a step took to its end, repeats included.
     pub fn longest_step(&self) -> Duration {
-        *lock(&self.longest)
+        *lock(&self.longest_step)
+    }
+
+    /// The longest that one try waited for its answer.
+    pub fn longest_answer(&self) -> Duration {
+        *lock(&self.longest_answer)
+    }
+
+    /// How many purchases have come to their end.
+    pub fn finished(&self) -> usize {
+        lock(&self.purchases).iter().filter(|purchase| purchase.refund.is_some()).count()
     }
 
     /// Everything that was acknowledged is there for its buyer.
@@ -180,6 +193,11 @@ impl Load {
 /// Whether a client with a key would try again.
 fn is_passing(error: &ClientError) -> bool {
     error.is_temporary() || matches!(error, ClientError::Api(refusal) if AGAIN.contains(&refusal.code))
+}
+
+fn longer(longest: &Mutex<Duration>, took: Duration) {
+    let mut longest = lock(longest);
+    *longest = longest.max(took);
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {

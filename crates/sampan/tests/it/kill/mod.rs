@@ -11,8 +11,8 @@ mod ends;
 pub mod evidence;
 mod gate;
 pub mod load;
-mod market;
-mod random;
+pub mod market;
+pub mod random;
 pub mod server;
 mod telling;
 

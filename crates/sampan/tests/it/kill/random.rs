@@ -81,7 +81,7 @@ async fn strike(server: &Server, load: &Load, mut draw: Draw) -> Vec<Duration> {
         tokio::time::sleep(draw.time(LIFE)).await;
         server.kill();
         let told = load.purchases();
-        if draw.number() % STUMBLES == 0 {
+        if draw.number().is_multiple_of(STUMBLES) {
             server.stumble(draw.time(START)).await;
         }
         let began = Instant::now();
@@ -101,7 +101,7 @@ fn report(load: &Load, starts: &[Duration]) {
 }
 
 /// The buyers' orders and refunds are the marketplace's, and each of them is there once, in the same state.
-fn once_each(purchases: &[Purchase], shown: &[Value], market: &Market) {
+pub fn once_each(purchases: &[Purchase], shown: &[Value], market: &Market) {
     let orders: BTreeSet<i64> = purchases.iter().filter_map(|purchase| purchase.order).collect();
     assert_eq!(orders.len(), purchases.len(), "each purchase has an order of its own");
     assert_eq!(market.orders.keys().copied().collect::<BTreeSet<_>>(), orders, "orders at the marketplace");
@@ -122,15 +122,21 @@ fn once_each(purchases: &[Purchase], shown: &[Value], market: &Market) {
 }
 
 /// Each order's making and payment was told, and how each refund stands now.
-fn all_told(purchases: &[Purchase], market: &Market, received: &BTreeMap<i64, Message>) {
+pub fn all_told(purchases: &[Purchase], market: &Market, received: &BTreeMap<i64, Message>) {
+    let news = evidence::news(received);
+    let told = |object: &str, what: &str| {
+        assert!(news.contains(&(object.to_owned(), what.to_owned())), "no callback: {object} {what}");
+    };
     for purchase in purchases {
         let order = purchase.order.expect("an order").to_string();
         let refund = purchase.refund.as_deref().expect("a refund");
+        told(&order, "ORDER_BUYER_VIEW_BUYER_MAKE");
+        told(&order, "ORDER_BUYER_VIEW_ORDER_PAY");
         let stands = market.refunds[&evidence::digits(refund)]["refund"]["status"].as_str().expect("a word");
-        let stands = format!("refund{}", stands.to_lowercase());
-        let news = [(order.as_str(), "ORDER_BUYER_VIEW_BUYER_MAKE"), (&order, "ORDER_BUYER_VIEW_ORDER_PAY")];
-        for (object, what) in news.into_iter().chain([(refund, stands.as_str())]) {
-            assert!(received.values().any(|m| evidence::is_about(m, object, what)), "no callback: {object} {what}");
+        match stands {
+            "Success" => told(refund, "refundsuccess"),
+            "Close" => told(refund, "refundclose"),
+            other => told(refund, &other.to_lowercase()),
         }
     }
 }
