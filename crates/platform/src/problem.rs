@@ -133,6 +133,34 @@ impl Problem {
         }
     }
 
+    /// Whether a look brought nothing: the marketplace did not answer, or what it said could not be written down. What is
+    /// known is still worth showing then.
+    pub(crate) fn is_no_news(&self) -> bool {
+        match self {
+            Self::Upstream(upstream) => {
+                matches!(upstream.kind, connector::Kind::Timeout | connector::Kind::Unreachable)
+            }
+            Self::Internal(_) | Self::Overloaded => true,
+            Self::Missing { .. }
+            | Self::Invalid { .. }
+            | Self::Amount { .. }
+            | Self::File { .. }
+            | Self::NotFound(_)
+            | Self::OrderState(_)
+            | Self::RefundState(_)
+            | Self::DuplicateRefund(_)
+            | Self::PriceChanged(_)
+            | Self::PreviewRequired(_)
+            | Self::MixedSellers
+            | Self::NotOffered(_)
+            | Self::Elsewhere(_)
+            | Self::NotGranted
+            | Self::NonceReplayed
+            | Self::KeyConflict(_)
+            | Self::StillRunning(_) => false,
+        }
+    }
+
     /// Whether the call may have had an effect that nobody has seen yet.
     pub fn is_ambiguous(&self) -> bool {
         matches!(self, Self::Upstream(upstream) if upstream.unknown_effect)
