@@ -136,29 +136,9 @@ impl Problem {
     /// Whether a look brought nothing: the marketplace did not answer, or what it said could not be written down. What is
     /// known is still worth showing then.
     pub(crate) fn is_no_news(&self) -> bool {
-        match self {
-            Self::Upstream(upstream) => {
-                matches!(upstream.kind, connector::Kind::Timeout | connector::Kind::Unreachable)
-            }
-            Self::Internal(_) | Self::Overloaded => true,
-            Self::Missing { .. }
-            | Self::Invalid { .. }
-            | Self::Amount { .. }
-            | Self::File { .. }
-            | Self::NotFound(_)
-            | Self::OrderState(_)
-            | Self::RefundState(_)
-            | Self::DuplicateRefund(_)
-            | Self::PriceChanged(_)
-            | Self::PreviewRequired(_)
-            | Self::MixedSellers
-            | Self::NotOffered(_)
-            | Self::Elsewhere(_)
-            | Self::NotGranted
-            | Self::NonceReplayed
-            | Self::KeyConflict(_)
-            | Self::StillRunning(_) => false,
-        }
+        let silent = |kind| matches!(kind, connector::Kind::Timeout | connector::Kind::Unreachable);
+        matches!(self, Self::Internal(_) | Self::Overloaded)
+            || matches!(self, Self::Upstream(upstream) if silent(upstream.kind))
     }
 
     /// Whether the call may have had an effect that nobody has seen yet.
