@@ -2,6 +2,7 @@
 //! is sent again under the same `Idempotency-Key`, signed anew, until there is an answer. What was acknowledged is
 //! remembered, and is what an installation must still know after whatever befell it.
 
+use super::server::{Server, credentials};
 use crate::purchase::{create_body, goods, line};
 use client::{Client, ClientError, Request};
 use http::Method;
@@ -18,7 +19,11 @@ use std::{
 
 /// How long a step is repeated before it counts as stuck.
 const AGAIN_FOR: Duration = Duration::from_secs(60);
+/// How long a buyer waits for an answer; longer than any may take.
+const PATIENCE: Duration = Duration::from_secs(60);
 const PAUSE: Duration = Duration::from_millis(50);
+/// So many purchases show that it goes on.
+const ENOUGH: usize = 8;
 /// Answers after which a client with a key tries again. 40105: signed just before a start, to be signed anew.
 const AGAIN: [u32; 7] = [40105, 40910, 50001, 50202, 50301, 50401, 42901];
 /// Their sellers agree to refunds; one of them has its pushes posted twice, one out of order.
@@ -34,7 +39,8 @@ pub struct Purchase {
 
 /// Buyers at work.
 pub struct Load {
-    client: Client,
+    pub client: Client,
+    pub inbox: Inbox,
     run: String,
     specs: Vec<(i64, String)>,
     purchases: Mutex<Vec<Purchase>>,
@@ -45,10 +51,13 @@ pub struct Load {
 }
 
 impl Load {
-    /// Registers the receiver; nobody buys yet.
-    pub async fn prepare(client: Client, inbox: &Inbox) -> Self {
+    /// Buyers of a started server, whose receiver is registered; nobody buys yet.
+    pub async fn at(server: &Server) -> Self {
+        let credentials = credentials(&server.data);
+        let client = Client::new(format!("http://{}", server.address), credentials.clone()).expect("a client");
         let load = Self {
-            client,
+            client: client.with_timeout(PATIENCE).expect("a client"),
+            inbox: Inbox::open(credentials).await.expect("a receiver"),
             run: hex::encode(&sampan::app::random()[..4]),
             specs: Vec::new(),
             purchases: Mutex::default(),
@@ -57,7 +66,7 @@ impl Load {
             longest_answer: Mutex::default(),
             stopped: AtomicBool::new(false),
         };
-        load.post("set", "/developer/callback/set", json!({"url": inbox.url})).await;
+        load.post("set", "/developer/callback/set", json!({"url": load.inbox.url})).await;
         let passed = load.post("verify", "/developer/callback/verify", json!({})).await;
         assert_eq!(passed["passed"], true, "{passed}");
         let mut specs = Vec::new();
@@ -166,6 +175,16 @@ impl Load {
     /// The longest that one try waited for its answer.
     pub fn longest_answer(&self) -> Duration {
         *lock(&self.longest_answer)
+    }
+
+    /// Waits until purchases come to their end again, though nobody has touched the server.
+    pub async fn heals_within(&self, limit: Duration) {
+        let (began, before) = (Instant::now(), self.finished());
+        while self.finished() < before + ENOUGH {
+            assert!(began.elapsed() < limit, "no purchase comes to its end any more: {:?}", self.answers());
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        eprintln!("at work again after {:?}", began.elapsed());
     }
 
     /// How many purchases have come to their end.

@@ -5,13 +5,13 @@
 //! once, every callback arrived. Rejected: failing points inside the product; they would test the points that somebody
 //! thought of.
 
-pub mod database;
+mod database;
 mod draw;
 mod ends;
 pub mod evidence;
 mod gate;
 pub mod load;
-pub mod market;
+mod market;
 pub mod random;
 pub mod server;
 mod telling;

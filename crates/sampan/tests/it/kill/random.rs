@@ -8,10 +8,9 @@ use super::{
     load::{Load, Purchase},
     market::Market,
     seed,
-    server::{Place, Server, credentials},
+    server::{Place, Server},
 };
-use client::{Client, Message};
-use sampan::story::Inbox;
+use client::Message;
 use serde_json::{Value, json};
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -32,7 +31,6 @@ const READY: Duration = Duration::from_secs(1);
 /// What a machine with other work and a binary without optimisation may take of it: the middle of all starts keeps to
 /// [`READY`], the slowest one to so many times it.
 const ALLOWANCE: u32 = 5;
-const ANSWER_WITHIN: Duration = Duration::from_secs(10);
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn kill_at_random_moments_under_load() {
@@ -51,27 +49,28 @@ fn kills() -> usize {
 async fn killed_again_and_again(place: Place, seed: u64) {
     let server = Server::new(place);
     server.start().await;
-    let credentials = credentials(&server.data);
-    let client = Client::new(format!("http://{}", server.address), credentials.clone()).expect("a client");
-    let client = client.with_timeout(ANSWER_WITHIN).expect("a client");
-    let inbox = Inbox::open(credentials).await.expect("a receiver");
-    let load = Load::prepare(client.clone(), &inbox).await;
+    let load = Load::at(&server).await;
     let striking = async {
         let starts = strike(&server, &load, Draw(seed)).await;
         load.stop();
         starts
     };
     let (starts, ()) = tokio::join!(striking, load.run(BUYERS));
-    let purchases = load.purchases();
     report(&load, &starts);
+    all_is_well(&server, &load).await;
+    quick(starts);
+}
+
+/// Everything acknowledged is there, was bought once, and was told. Ends the server.
+pub async fn all_is_well(server: &Server, load: &Load) {
+    let purchases = load.purchases();
     load.sees(&purchases).await;
-    let messages = evidence::settled_messages(&client, &server).await;
-    let shown = evidence::page(&client, "/alibaba/order/page", json!({})).await;
-    let market = evidence::left_behind(&server).await;
-    let received = evidence::every_callback_arrived(&inbox, &messages);
+    let messages = evidence::settled_messages(&load.client, server).await;
+    let shown = evidence::page(&load.client, "/alibaba/order/page", json!({})).await;
+    let market = evidence::left_behind(server).await;
+    let received = evidence::every_callback_arrived(&load.inbox, &messages);
     once_each(&purchases, &shown, &market);
     all_told(&purchases, &market, &received);
-    quick(starts);
 }
 
 /// Kills and starts; answers how long each start took.
@@ -101,7 +100,7 @@ fn report(load: &Load, starts: &[Duration]) {
 }
 
 /// The buyers' orders and refunds are the marketplace's, and each of them is there once, in the same state.
-pub fn once_each(purchases: &[Purchase], shown: &[Value], market: &Market) {
+fn once_each(purchases: &[Purchase], shown: &[Value], market: &Market) {
     let orders: BTreeSet<i64> = purchases.iter().filter_map(|purchase| purchase.order).collect();
     assert_eq!(orders.len(), purchases.len(), "each purchase has an order of its own");
     assert_eq!(market.orders.keys().copied().collect::<BTreeSet<_>>(), orders, "orders at the marketplace");
@@ -122,7 +121,7 @@ pub fn once_each(purchases: &[Purchase], shown: &[Value], market: &Market) {
 }
 
 /// Each order's making and payment was told, and how each refund stands now.
-pub fn all_told(purchases: &[Purchase], market: &Market, received: &BTreeMap<i64, Message>) {
+fn all_told(purchases: &[Purchase], market: &Market, received: &BTreeMap<i64, Message>) {
     let news = evidence::news(received);
     let told = |object: &str, what: &str| {
         assert!(news.contains(&(object.to_owned(), what.to_owned())), "no callback: {object} {what}");

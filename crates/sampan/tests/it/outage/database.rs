@@ -2,22 +2,18 @@
 
 use super::cluster::Cluster;
 use crate::kill::{
-    evidence,
     load::Load,
-    market::Market,
-    random::{all_told, once_each},
-    server::{Place, Server, credentials},
+    random::all_is_well,
+    server::{Place, Server},
 };
-use client::Client;
-use sampan::story::Inbox;
-use serde_json::json;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// What callers may be told while the database is away: a fault, or too much to do. 40910 is a repeat that meets its own
 /// first try; 50202 and 50401 are the marketplace's, whose pushes and calls wait as well.
 const MEANWHILE: [&str; 7] = ["200", "40105", "40910", "50001", "50301", "50202", "50401"];
 /// No request takes longer, whatever the database does (docs/OPERATIONS.md); a busy machine may take as much again.
 const LONGEST_ANSWER: Duration = Duration::from_secs(30);
+const HEALED: Duration = Duration::from_secs(45);
 const BUYERS: usize = 4;
 const WORK: Duration = Duration::from_millis(1500);
 
@@ -59,16 +55,12 @@ async fn survives(outage: impl AsyncFn(&Cluster)) {
     };
     let server = Server::new(Place::Postgres(cluster.url.clone()));
     server.start().await;
-    let credentials = credentials(&server.data);
-    let client = Client::new(format!("http://{}", server.address), credentials.clone()).expect("a client");
-    let client = client.with_timeout(LONGEST_ANSWER * 2).expect("a client");
-    let inbox = Inbox::open(credentials).await.expect("a receiver");
-    let load = Load::prepare(client.clone(), &inbox).await;
+    let load = Load::at(&server).await;
     let harm = async {
         for _ in 0..2 {
             tokio::time::sleep(WORK).await;
             outage(&cluster).await;
-            heals(&load).await;
+            load.heals_within(HEALED).await;
             load.sees(&load.purchases()).await;
         }
         load.stop();
@@ -80,31 +72,5 @@ async fn survives(outage: impl AsyncFn(&Cluster)) {
     assert!(strange.is_empty(), "{strange:?}\n{}", server.log_tail());
     assert!(answers.contains_key("50001") || answers.contains_key("50301"), "the outage was noticed: {answers:?}");
     assert!(load.longest_answer() <= LONGEST_ANSWER * 2, "an answer took {:?}", load.longest_answer());
-    settled(&server, &client, &inbox, &load).await;
-}
-
-/// Purchases go on; nobody has touched the server.
-async fn heals(load: &Load) {
-    let (began, before) = (Instant::now(), load.finished());
-    while load.finished() < before + 2 * BUYERS {
-        assert!(
-            began.elapsed() < Duration::from_secs(45),
-            "no purchase comes to its end any more: {:?}",
-            load.answers()
-        );
-        tokio::time::sleep(Duration::from_millis(20)).await;
-    }
-    eprintln!("at work again after {:?}", began.elapsed());
-}
-
-/// Everything was bought once and told.
-pub async fn settled(server: &Server, client: &Client, inbox: &Inbox, load: &Load) {
-    let purchases = load.purchases();
-    load.sees(&purchases).await;
-    let messages = evidence::settled_messages(client, server).await;
-    let shown = evidence::page(client, "/alibaba/order/page", json!({})).await;
-    let market: Market = evidence::left_behind(server).await;
-    let received = evidence::every_callback_arrived(inbox, &messages);
-    once_each(&purchases, &shown, &market);
-    all_told(&purchases, &market, &received);
+    all_is_well(&server, &load).await;
 }

@@ -1,14 +1,12 @@
 //! A data folder on a disk that is full for a while. It is a small file system in memory of the test's own, so only root can
 //! run this.
 
-use super::database::settled;
 use crate::kill::{
     evidence,
     load::Load,
-    server::{Place, Server, credentials},
+    random::all_is_well,
+    server::{Place, Server},
 };
-use client::Client;
-use sampan::story::Inbox;
 use serde_json::json;
 use std::{
     fs::File,
@@ -19,6 +17,7 @@ use std::{
 };
 
 const SIZE: &str = "size=160m";
+const HEALED: Duration = Duration::from_secs(20);
 const BUYERS: usize = 4;
 /// What callers are told when there is no room: a fault of the platform, or of the marketplace that lives in the folder too.
 const REFUSALS: [&str; 4] = ["50001", "50301", "50202", "50401"];
@@ -31,10 +30,7 @@ async fn a_full_disk_refuses_writes_in_words_and_works_again_when_there_is_room(
         return;
     };
     server.start().await;
-    let credentials = credentials(&server.data);
-    let client = Client::new(format!("http://{}", server.address), credentials.clone()).expect("a client");
-    let inbox = Inbox::open(credentials).await.expect("a receiver");
-    let load = Load::prepare(client.clone(), &inbox).await;
+    let load = Load::at(&server).await;
     let harm = async {
         for _ in 0..2 {
             tokio::time::sleep(Duration::from_millis(1500)).await;
@@ -42,9 +38,9 @@ async fn a_full_disk_refuses_writes_in_words_and_works_again_when_there_is_room(
             refuses(&load).await;
             let told = load.purchases();
             load.sees(&told).await;
-            evidence::ask(&client, "/alibaba/order/page", json!({})).await;
+            evidence::ask(&load.client, "/alibaba/order/page", json!({})).await;
             disk.make_room();
-            heals(&load).await;
+            load.heals_within(HEALED).await;
         }
         load.stop();
     };
@@ -56,7 +52,7 @@ async fn a_full_disk_refuses_writes_in_words_and_works_again_when_there_is_room(
     // What it could not keep it did not acknowledge: the same after a crash.
     server.kill();
     server.start().await;
-    settled(&server, &client, &inbox, &load).await;
+    all_is_well(&server, &load).await;
 }
 
 /// Every buyer has heard that it does not go on.
@@ -67,15 +63,6 @@ async fn refuses(load: &Load) {
         assert!(began.elapsed() < Duration::from_secs(20), "nobody notices: {:?}", load.answers());
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
-}
-
-async fn heals(load: &Load) {
-    let (began, before) = (Instant::now(), load.finished());
-    while load.finished() < before + 2 * BUYERS {
-        assert!(began.elapsed() < Duration::from_secs(20), "it does not go on: {:?}", load.answers());
-        tokio::time::sleep(Duration::from_millis(20)).await;
-    }
-    eprintln!("at work again after {:?}", began.elapsed());
 }
 
 /// A mounted file system, gone when dropped.
