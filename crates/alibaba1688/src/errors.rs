@@ -48,7 +48,7 @@ pub(crate) const TABLE: &[Row] = &[
     all("gw.AppKeyMissing", Kind::Unauthorized),
     all("gw.QosAppFrequencyLimit", Kind::RateLimited),
     // The gateway took the call; the service behind it did not answer.
-    Row { call: None, sign: Begins("gw.RemoteService"), kind: Kind::Refused, effect: Effect::Unknown },
+    Row { call: None, sign: Begins("gw.RemoteService"), kind: Kind::Unreachable, effect: Effect::Unknown },
     Row { call: None, sign: Begins("gw."), kind: Kind::Refused, effect: Effect::None },
     of(&api::REFUND_CREATE, Code("5001"), Kind::OrderNotFound),
     of(&api::REFUND_CREATE, Code("5002"), Kind::OrderNotFound),

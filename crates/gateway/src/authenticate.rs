@@ -11,7 +11,11 @@ use platform::{
     Caller,
     account::{Credential, NonceRule, UserStanding},
 };
-use std::sync::Arc;
+use std::sync::{Arc, atomic::Ordering};
+
+/// A write's nonce is remembered for so much longer than its timestamp can be used: should the clock be set back by as much,
+/// the same time comes a second time, and the request must not.
+const SET_BACK_MS: i64 = 3_600_000;
 
 /// The system headers of one request, texts as sent.
 pub(crate) struct SystemHeaders<'a> {
@@ -65,7 +69,7 @@ impl Gateway {
         }
         let nonce =
             if headers.nonce.is_empty() { headers.signature.to_ascii_uppercase() } else { headers.nonce.to_owned() };
-        Ok(Proven { credential, nonce, nonce_until: now.plus_ms(NONCE_MEMORY_MS) })
+        Ok(Proven { credential, nonce, nonce_until: now.plus_ms(NONCE_MEMORY_MS + SET_BACK_MS) })
     }
 
     /// Records the nonce; a write needs a new one, and a timestamp that this process could have seen.
@@ -87,18 +91,24 @@ impl Gateway {
             NonceRule::Strict => true,
             NonceRule::Off => return Ok(()),
         };
-        let fresh = self.nonces.record(headers.access_key, &proven.nonce, now);
+        let fresh = self.nonces.record(headers.access_key, &proven.nonce, self.uptime());
         if !needs_new {
             return Ok(());
         }
         if !fresh {
             return Err(Fault::new(Code::NonceReplayed, "nonce-str: was used before; a write needs a new one"));
         }
-        if writes && before_start(headers.timestamp, self.started_at) {
+        if writes && before_start(headers.timestamp, self.since(now)) {
             let text = "timestamp: lies before the start of this server; sign the request anew";
             return Err(Fault::new(Code::NonceReplayed, text));
         }
         Ok(())
+    }
+
+    /// Since when nobody else has heard requests. Where the clock is set back to before the start, everything that is signed
+    /// by it would be older than the start, and is not.
+    fn since(&self, now: Timestamp) -> Timestamp {
+        Timestamp(self.since.fetch_min(now.0, Ordering::AcqRel).min(now.0))
     }
 
     /// Developer and user.

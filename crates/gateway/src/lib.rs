@@ -26,7 +26,10 @@ use axum::Router;
 use domain::Timestamp;
 use nonces::Nonces;
 use platform::Platform;
-use std::sync::Arc;
+use std::{
+    sync::{Arc, atomic::AtomicI64},
+    time::Instant,
+};
 use tokio::sync::Semaphore;
 
 /// What the wiring gives to the gateway.
@@ -36,6 +39,8 @@ pub struct Config {
     pub random: Arc<dyn Fn() -> [u8; 16] + Send + Sync>,
     /// Requests worked on at once; beyond it 50301.
     pub capacity: usize,
+    /// Wall time from which on no other process hears requests for this installation's data.
+    pub started_at: Timestamp,
 }
 
 /// The public API.
@@ -43,19 +48,21 @@ pub struct Gateway {
     platform: Arc<Platform>,
     routes: Routes,
     nonces: Nonces,
+    /// [`Config::started_at`], or earlier where the clock was set back.
+    since: AtomicI64,
+    began: Instant,
     config: Config,
-    started_at: Timestamp,
     room: Semaphore,
 }
 
 impl Gateway {
     pub fn new(platform: Arc<Platform>, config: Config) -> Arc<Self> {
-        let started_at = (config.wall)();
         Arc::new(Self {
             platform,
             routes: operations::routes(),
             nonces: Nonces::default(),
-            started_at,
+            since: AtomicI64::new(config.started_at.0),
+            began: Instant::now(),
             room: Semaphore::new(config.capacity),
             config,
         })
@@ -75,5 +82,10 @@ impl Gateway {
 
     fn now(&self) -> Timestamp {
         (self.config.wall)()
+    }
+
+    /// A time that nobody sets, forward or back.
+    fn uptime(&self) -> Timestamp {
+        Timestamp(i64::try_from(self.began.elapsed().as_millis()).unwrap_or(i64::MAX))
     }
 }

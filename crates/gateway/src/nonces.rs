@@ -1,6 +1,7 @@
 //! Nonces in memory: every request whose signature holds records its own for 1200 s.
 //!
 //! Those of writes are stored durably as well, by the commit of the write itself; this set answers first and covers reads.
+//! Time here is the time since the process began, which does not jump when the clock on the wall is set.
 //! A nonce is kept as a 128-bit keyed hash: the texts of all clients of twenty minutes would not fit.
 
 use contract::signature::NONCE_MEMORY_MS;

@@ -234,7 +234,6 @@ impl Platform {
                 Ok(settled) => settled,
                 Err(problem) => {
                     self.commit_first(ticket, &open.id, Changes::new()).await?;
-                    ticket.leave_open();
                     return Err(problem);
                 }
             },
@@ -267,6 +266,7 @@ impl Platform {
             state: IntentState::Running,
             created_at: self.clocks.wall(),
             outcome: None,
+            instance: self.config.instance,
         };
         self.commit_first(ticket, &id, Changes::new().begin_intent(&intent)).await?;
         let Payload { request_id, by, deed } = payload;
@@ -293,7 +293,6 @@ impl Platform {
     /// After a failed call: a refusal ends the intent; silence leaves it open for whoever asks next.
     pub(crate) async fn give_up(&self, open: &Open, ticket: &Ticket, problem: Problem) -> Problem {
         if problem.is_ambiguous() {
-            ticket.leave_open();
             return problem;
         }
         let text = format!("{problem:?}");
@@ -301,8 +300,9 @@ impl Platform {
             Ok(changes) => self.storage.commit(changes).await.map_err(Problem::from),
             Err(problem) => Err(problem),
         };
-        if let Err(error) = ended {
-            tracing::warn!(intent = open.id, ?error, "a refused intent stays open");
+        match ended {
+            Ok(()) => ticket.refused(),
+            Err(error) => tracing::warn!(intent = open.id, ?error, "a refused intent stays open"),
         }
         problem
     }

@@ -1,43 +1,61 @@
 //! What goes on by itself: looks that are due, intents that nobody ended, mirrors that have grown old, rows that expired.
 
-use crate::{Platform, Problem, Result, ingest::refund_of, observe::Look};
+use crate::{Platform, Result, ingest::refund_of, observe::Look};
 use domain::{Marketplace, OrderId, Timestamp};
 use std::{sync::Arc, time::Duration};
-use storage::{Changes, ClaimedObservation, QueuedObservation};
+use storage::{Changes, ClaimedObservation, Dates, QueuedObservation, records::Intent};
 use tokio_util::sync::CancellationToken;
 
 /// Looks taken at once.
 const BATCH: i64 = 32;
 const LEASE_MS: i64 = 30_000;
+/// Intents settled in one round.
+const BATCH_OF_INTENTS: i64 = 200;
+/// More than a process works on at once.
+const LEFT_OPEN: i64 = 4096;
 /// How long to sleep where nothing rings.
 const POLL: Duration = Duration::from_millis(200);
 const HOUSEKEEPING: Duration = Duration::from_secs(10);
 /// A failed look is tried again after this, doubled each time.
 const FIRST_RETRY_MS: i64 = 250;
+const MOST_DOUBLINGS: i64 = 9;
+/// A clock that differs by less was not set back.
+const SET_BACK_MS: i64 = 60_000;
 
-/// Whether other processes work on the same database.
+/// Whether a call that the dead predecessor sent may still reach the marketplace.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Alone {
-    No,
-    /// Nobody else does: whatever is leased or under way belongs to a dead predecessor.
-    Yes,
-    /// As `Yes`, and the marketplace is in this process too: no call of the predecessor can be on its way to it.
-    WithMarketplace,
+pub enum Calls {
+    MayArrive,
+    /// The marketplace is in this process: they died together.
+    Died,
 }
 
+/// Intents whose process has died.
+pub struct LeftOpen(Vec<Intent>);
+
 impl Platform {
-    /// Settles what a crash left open. Called at start, before the first request. `alone`: no other process works on the
-    /// same database, so whatever runs is the dead predecessor's.
-    pub async fn recover(&self, alone: Alone) -> Result<usize> {
-        let soon = self.clocks.wall().plus_ms(1);
-        if alone != Alone::No {
+    /// Takes back what a dead predecessor had leased, and finds the intents that it left. Called at start, before the first
+    /// request. Where the database is shared these are the ones of this installation, whose data folder only one process
+    /// owns; else all of them.
+    pub async fn take_over_from_the_dead(&self) -> Result<LeftOpen> {
+        let ever = Timestamp(i64::MAX);
+        let left = if self.config.shared_database {
+            self.storage.release_own_leases().await?;
+            self.storage.running_intents_of(self.config.instance, ever, LEFT_OPEN).await?
+        } else {
             self.storage.release_leases().await?;
-        }
-        match alone {
-            Alone::No => self.settle_open_intents(self.given_up(), self.doubtful()).await,
-            Alone::Yes => self.settle_open_intents(soon, self.doubtful()).await,
-            Alone::WithMarketplace => self.settle_open_intents(soon, soon).await,
-        }
+            self.storage.running_intents(ever, LEFT_OPEN).await?
+        };
+        Ok(LeftOpen(left))
+    }
+
+    /// Settles what a crash left open; answers how many were settled. May be called off and called again.
+    pub async fn recover(&self, left: &LeftOpen, calls: Calls) -> usize {
+        let doubtful = match calls {
+            Calls::MayArrive => self.doubtful(),
+            Calls::Died => Timestamp(i64::MAX),
+        };
+        self.settle_each(&left.0, doubtful).await
     }
 
     /// What an intent younger than this was sent for may still be on its way to the marketplace.
@@ -45,9 +63,12 @@ impl Platform {
         self.clocks.wall().plus_ms(-self.config.doubt_ms)
     }
 
-    /// An intent that was begun before this is nobody's call under way.
-    fn given_up(&self) -> Timestamp {
-        self.clocks.wall().plus_ms(-self.config.intent_ms)
+    /// Settles what is too old to be anybody's call under way. What lies far ahead was dated by a clock that was set back.
+    async fn settle_given_up(&self) -> Result<usize> {
+        let now = self.clocks.wall();
+        let (before, after) = (now.plus_ms(-self.config.intent_ms), now.plus_ms(self.config.intent_ms));
+        let intents = self.storage.running_intents_beyond(before, after, BATCH_OF_INTENTS).await?;
+        Ok(self.settle_each(&intents, self.doubtful()).await)
     }
 
     /// Takes looks until told to stop.
@@ -74,14 +95,33 @@ impl Platform {
                 () = tokio::time::sleep(HOUSEKEEPING) => {}
                 () = stop.cancelled() => return,
             }
-            let settled = self.settle_open_intents(self.given_up(), self.doubtful()).await;
+            let settled = self.settle_given_up().await;
+            let mended = self.mend().await;
             let queued = self.reconcile().await;
-            let swept = self.storage.sweep(self.clocks.wall()).await;
+            let swept = self.sweep().await;
             self.trim_requests().await;
-            if let Err(problem) = settled.and(queued).and(swept.map(drop).map_err(Problem::from)) {
+            if let Err(problem) = settled.and(mended).and(queued).and(swept) {
                 tracing::warn!(?problem, "housekeeping failed");
             }
         }
+    }
+
+    /// Forgets what has expired.
+    pub async fn sweep(&self) -> Result<()> {
+        Ok(self.storage.sweep(self.clocks.wall()).await?)
+    }
+
+    /// Puts right what was dated by a clock that has been set back since.
+    async fn mend(&self) -> Result<()> {
+        let now = self.clocks.wall();
+        let ahead = |ms: i64| now.plus_ms(ms + SET_BACK_MS);
+        let dates = Dates { now, latest_due: ahead(FIRST_RETRY_MS << MOST_DOUBLINGS), latest_lease: ahead(LEASE_MS) };
+        self.deliverer.mend().await?;
+        if self.storage.mend_observations(dates).await? {
+            tracing::warn!("the clock was set back; looks that were dated ahead are due now");
+            self.to_observe.notify_one();
+        }
+        Ok(())
     }
 
     /// Claims due looks and takes them side by side. Answers how many there were.
@@ -134,7 +174,7 @@ impl Platform {
     }
 
     fn later(&self, claim: &ClaimedObservation) -> Changes {
-        let wait = FIRST_RETRY_MS << claim.attempts.clamp(0, 9);
+        let wait = FIRST_RETRY_MS << claim.attempts.clamp(0, MOST_DOUBLINGS);
         Changes::new().postpone_observation(claim, self.clocks.wall().plus_ms(wait))
     }
 

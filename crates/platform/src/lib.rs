@@ -26,10 +26,11 @@ pub mod requests;
 mod settle;
 pub mod sight;
 mod tokens;
+mod under_way;
 
 pub use account::Caller;
 pub use clock::Clocks;
-pub use jobs::Alone;
+pub use jobs::{Calls, LeftOpen};
 pub use once::Ticket;
 pub use problem::Problem;
 pub use tokens::SealedTokens;
@@ -52,7 +53,7 @@ pub struct Config {
     pub preview_ms: i64,
     /// A mirror older than this is compared again before it is shown.
     pub stale_ms: i64,
-    /// A running intent younger than this is somebody's call under way.
+    /// A running intent of another process that is younger than this is its call under way.
     pub intent_ms: i64,
     /// Only when it is older than this does an intent of which the marketplace knows nothing count as not done: a call may
     /// still be on its way.
@@ -61,6 +62,8 @@ pub struct Config {
     pub orphan_ms: i64,
     /// Other processes work on the same database.
     pub shared_database: bool,
+    /// Marks the intents of this installation: the process that owns its data folder is the only one that lives.
+    pub instance: i64,
     /// Voucher URLs that count as uploaded by everybody (the sandbox's example).
     pub known_vouchers: Vec<String>,
 }
@@ -76,6 +79,7 @@ impl Default for Config {
             doubt_ms: 10 * 60_000,
             orphan_ms: 3_600_000,
             shared_database: false,
+            instance: 0,
             known_vouchers: Vec::new(),
         }
     }
@@ -100,6 +104,7 @@ pub struct Platform {
     sights: sight::Sights,
     reasons: aftersale::ReasonCache,
     requests: requests::RequestLog,
+    under_way: under_way::UnderWay,
     /// Rung when an observation was queued.
     to_observe: Notify,
 }
@@ -125,6 +130,7 @@ impl Platform {
             sights: sight::Sights::new(),
             reasons: aftersale::reason_cache(),
             requests: requests::RequestLog::new(),
+            under_way: under_way::UnderWay::default(),
             to_observe: Notify::new(),
             storage: parts.storage,
             marketplaces: parts.marketplaces,

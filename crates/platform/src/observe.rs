@@ -98,7 +98,7 @@ impl Platform {
     async fn same(&self, look: &Look, own: OwnOrder, with: &Ending, now: Now) -> Result<bool> {
         self.looks.0.insert((look.developer, look.order), now.wall);
         self.commit_end(with).await?;
-        if now.wall.ms_since(own.record.observed_at) < self.config.stale_ms {
+        if now.wall.ms_since(own.record.observed_at).abs() < self.config.stale_ms {
             return Ok(true);
         }
         let mut change = OrderChange::update(&records::Order { observed_at: now.wall, ..own.record });
@@ -190,7 +190,8 @@ impl Platform {
     pub(crate) async fn is_due(&self, own: &OwnOrder) -> Result<bool> {
         let key = (own.record.developer_id, own.core.id);
         let last = self.looks.0.get(&key).unwrap_or_default().max(own.record.observed_at);
-        if self.clocks.wall().ms_since(last) >= self.config.stale_ms && !own.core.status.is_final() {
+        // Seen far ahead is seen under a clock that was set back since.
+        if self.clocks.wall().ms_since(last).abs() >= self.config.stale_ms && !own.core.status.is_final() {
             return Ok(true);
         }
         Ok(self.storage.observation_pending(own.record.marketplace, own.core.id).await?)

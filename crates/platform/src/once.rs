@@ -4,7 +4,7 @@
 //! first commit, so nonce, key and intent become durable together; [`Platform::finish`] keeps the answer. The caller's own
 //! number works like a key that never expires and that only success keeps.
 
-use crate::{Caller, Platform, Problem, Result, requests::Asked};
+use crate::{Caller, Platform, Problem, Result, requests::Asked, under_way::AtWork};
 use domain::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::sync::{
@@ -86,8 +86,9 @@ pub struct Ticket {
     changes_accounts: AtomicBool,
     /// The first commit was made.
     held: AtomicBool,
-    /// The outcome is unknown: key and intent stay running, a later try settles them.
-    open: AtomicBool,
+    at_work: Mutex<Option<AtWork>>,
+    /// The intent ended without effect. Until then a failure leaves key and intent running, and a later try settles them.
+    refused: AtomicBool,
 }
 
 struct Key {
@@ -158,8 +159,9 @@ impl Ticket {
         self.decide(changes);
     }
 
-    pub(crate) fn leave_open(&self) {
-        self.open.store(true, Ordering::Release);
+    /// It is on record that nothing was done: a failure frees the keys.
+    pub(crate) fn refused(&self) {
+        self.refused.store(true, Ordering::Release);
     }
 }
 
@@ -228,8 +230,7 @@ impl Platform {
         let Some(found) = self.storage.idempotency(row.developer_id, &row.operation, &row.key).await? else {
             return Ok(Known::Nothing);
         };
-        let now = self.clocks.wall();
-        if found.expires_at <= now {
+        if found.expires_at <= self.clocks.wall() {
             return Ok(Known::Nothing);
         }
         if found.content_hash != row.content_hash {
@@ -244,15 +245,35 @@ impl Platform {
             Some(id) => self.storage.intent(row.developer_id, id).await?,
             None => None,
         };
-        let ended = intent.as_ref().is_some_and(|i| i.state != IntentState::Running);
-        if !ended && now.ms_since(found.started_at) < self.config.intent_ms {
+        if self.is_worked_on(&found, intent.as_ref()) {
             return Err(Problem::StillRunning(given.field));
         }
         Ok(Known::Takeover(Box::new((found, intent))))
     }
 
+    /// Whether somebody may still be working on a key whose answer is not kept.
+    fn is_worked_on(&self, found: &Idempotency, intent: Option<&Intent>) -> bool {
+        match intent {
+            Some(intent) if intent.state != IntentState::Running => false,
+            Some(intent) if self.is_own(intent) => self.under_way.contains(&intent.id),
+            Some(_) | None => self.is_recent(found.started_at),
+        }
+    }
+
+    /// Whether nobody but this process can be working on it.
+    pub(crate) fn is_own(&self, intent: &Intent) -> bool {
+        !self.config.shared_database || intent.instance == self.config.instance
+    }
+
+    /// Whether a call that began then may still be under way. What lies far ahead was dated by a clock that was set back.
+    fn is_recent(&self, began: Timestamp) -> bool {
+        self.clocks.wall().ms_since(began).abs() < self.config.intent_ms
+    }
+
     /// The first commit of a write: nonce and keys together with `more`. Only who made it holds the keys.
     pub(crate) async fn commit_first(&self, ticket: &Ticket, intent: &str, more: Changes) -> Result<()> {
+        let at_work = self.under_way.enter(intent).ok_or(Problem::StillRunning("Idempotency-Key"))?;
+        *ticket.at_work.lock().unwrap_or_else(PoisonError::into_inner) = Some(at_work);
         self.storage.commit(ticket.take(Some(intent)).and(more)).await?;
         ticket.held.store(true, Ordering::Release);
         Ok(())
@@ -266,8 +287,8 @@ impl Platform {
             // The first commit failed: the keys are somebody else's, or nobody's.
             return Ok(());
         }
-        let open = answer.is_none() && !untaken && ticket.open.load(Ordering::Acquire);
-        if open {
+        // What the intent came to is on record or will be; a key that was freed could do it twice.
+        if answer.is_none() && !untaken && !ticket.refused.load(Ordering::Acquire) {
             self.storage.commit(ticket.hand_back()).await?;
             return Ok(());
         }

@@ -133,6 +133,14 @@ impl Problem {
         }
     }
 
+    /// Whether a look brought nothing: the marketplace did not answer, or what it said could not be written down. What is
+    /// known is still worth showing then.
+    pub(crate) fn is_no_news(&self) -> bool {
+        let silent = |kind| matches!(kind, connector::Kind::Timeout | connector::Kind::Unreachable);
+        matches!(self, Self::Internal(_) | Self::Overloaded)
+            || matches!(self, Self::Upstream(upstream) if silent(upstream.kind))
+    }
+
     /// Whether the call may have had an effect that nobody has seen yet.
     pub fn is_ambiguous(&self) -> bool {
         matches!(self, Self::Upstream(upstream) if upstream.unknown_effect)

@@ -6,6 +6,10 @@ use crate::{
     intent::{Deed, Open, Outcome, Settled},
 };
 use domain::{EntryId, OrderId, RefundId, Timestamp};
+use storage::records::Intent;
+
+/// Intents that are asked for side by side.
+const AT_ONCE: usize = 16;
 
 impl Platform {
     /// Asks the marketplace what became of an intent, and commits what it says.
@@ -65,23 +69,34 @@ impl Platform {
         Ok(Settled::Done(Outcome::Refund(refund.id)))
     }
 
-    /// Settles every running intent that was begun before `before`. Answers how many were settled.
-    pub(crate) async fn settle_open_intents(&self, before: Timestamp, doubtful: Timestamp) -> Result<usize> {
+    /// Settles intents that nobody works on; answers how many were settled. What was begun after `doubtful` may still be on
+    /// its way to the marketplace: where it is not known there, only time tells that it never arrives.
+    pub(crate) async fn settle_each(&self, intents: &[Intent], doubtful: Timestamp) -> usize {
         let mut settled = 0;
-        for intent in self.storage.running_intents(before, 200).await? {
-            let asked = async {
-                let open = Open::read(&intent)?;
-                // What the marketplace does not know may be on its way to it: only time tells that it never arrives.
-                if intent.created_at > doubtful { self.ask(&open).await } else { self.settle(&open).await }
-            };
-            match asked.await {
-                Ok(Settled::Done(_)) => settled += 1,
-                Ok(Settled::Nothing) => settled += usize::from(intent.created_at <= doubtful),
-                Err(problem) => {
-                    tracing::warn!(intent = intent.id, kind = intent.kind, ?problem, "an intent cannot be settled yet")
+        for some in intents.chunks(AT_ONCE) {
+            let mut asked = Vec::with_capacity(AT_ONCE);
+            for intent in some {
+                if !self.under_way.contains(&intent.id) {
+                    asked.push(self.settle_one(intent, intent.created_at > doubtful));
                 }
             }
+            settled += futures::future::join_all(asked).await.into_iter().filter(|ended| *ended).count();
         }
-        Ok(settled)
+        settled
+    }
+
+    async fn settle_one(&self, intent: &Intent, in_doubt: bool) -> bool {
+        let asked = async {
+            let open = Open::read(intent)?;
+            if in_doubt { self.ask(&open).await } else { self.settle(&open).await }
+        };
+        match asked.await {
+            Ok(Settled::Done(_)) => true,
+            Ok(Settled::Nothing) => !in_doubt,
+            Err(problem) => {
+                tracing::warn!(intent = intent.id, kind = intent.kind, ?problem, "an intent cannot be settled yet");
+                false
+            }
+        }
     }
 }

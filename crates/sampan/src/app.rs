@@ -18,13 +18,14 @@ use domain::{AccountId, Marketplace, Timestamp};
 use gateway::{Gateway, Probes, Readiness};
 use messages::{DeliverConfig, Deliverer, StoredCredentials};
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
-use platform::{Alone, Clocks, Parts, Platform, SealedTokens, clock::Now, operator::NewAccount};
+use platform::{Calls, Clocks, LeftOpen, Parts, Platform, SealedTokens, clock::Now, operator::NewAccount};
 use sandbox::{PushTarget, Sandbox, SandboxConfig, SignedPush};
 use secrecy::ExposeSecret;
 use std::{
     collections::HashMap,
     net::SocketAddr,
     sync::{Arc, Mutex, OnceLock, PoisonError},
+    time::Duration,
 };
 use storage::Storage;
 use tokio::net::TcpListener;
@@ -37,6 +38,7 @@ const SANDBOX_APP: (&str, &str) = ("1688001", "sampan-sandbox-secret");
 const LONGEST_ANSWER: usize = 8 << 20;
 /// The URL of the contract's return example counts as uploaded in the sandbox.
 const EXAMPLE_VOUCHER: &str = "https://cbu01.alicdn.com/img/ibank/2019/901/930/11848039109.jpg";
+const SETTLE_BEFORE_READY: Duration = Duration::from_millis(400);
 /// Live access tokens are refreshed at first use: their age is not known.
 const UNKNOWN_AGE: Timestamp = Timestamp(0);
 
@@ -64,16 +66,19 @@ impl App {
     /// As [`App::start`], with something of the host's own between the rooms.
     pub async fn start_with(config: &Config, wiring: Wiring) -> Result<Self, String> {
         let owned = data::own(&config.data)?;
+        let instance = data::instance(&config.data)?;
+        // From here on nobody else serves this folder: a request that was signed later was heard by no predecessor.
+        let started_at = (wiring.wall)();
         let listener = TcpListener::bind(config.listen)
             .await
             .map_err(|e| format!("configuration: listen: {} cannot be bound: {e}", config.listen))?;
         let address = listener.local_addr().map_err(|e| format!("configuration: listen: {e}"))?;
         let base_url = config.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
-        let storage = open_storage(config).await?;
-        let wall: Now = Arc::new(wall);
+        let storage = open_storage(config).await?.of_instance(instance);
+        let wall = wiring.wall.clone();
         let sandbox = open_sandbox(config, &wall, &base_url).await?;
         let clocks = Clocks { world: world(&wall, sandbox.as_ref()), wall: wall.clone() };
-        let (platform, deliverer) = platform(config, &storage, &clocks, sandbox.as_ref(), &wiring)?;
+        let (platform, deliverer) = platform(config, &storage, instance, &clocks, sandbox.as_ref(), &wiring)?;
         first_start::operator(&platform, &config.data, &base_url).await?;
         match (&sandbox, &config.alibaba1688) {
             (_, Some(live)) => register_live(&platform, live).await?,
@@ -83,18 +88,12 @@ impl App {
             }
             (None, None) => {}
         }
-        // The lock on the folder keeps others from its SQLite file; a PostgreSQL database may be shared.
-        let alone = match (&config.database_url, &sandbox) {
-            (Some(_), _) => Alone::No,
-            (None, Some(_)) => Alone::WithMarketplace,
-            (None, None) => Alone::Yes,
-        };
-        let settled = platform.recover(alone).await.map_err(|p| format!("open intents cannot be settled: {p:?}"))?;
-        if settled > 0 {
-            tracing::info!(settled, "settled what the last run left open");
-        }
+        let left = platform.take_over_from_the_dead().await;
+        let left = left.map_err(|p| format!("what the last run left open cannot be read: {p:?}"))?;
+        let calls = if sandbox.is_some() { Calls::Died } else { Calls::MayArrive };
+        let unsettled = settle(&platform, left, calls).await;
         let readiness = Arc::new(Readiness::default());
-        let router = router(&platform, &clocks, config, &readiness, sandbox.as_ref());
+        let router = router(&platform, &clocks, config, started_at, &readiness, sandbox.as_ref());
         let app = Self {
             address,
             base_url,
@@ -108,6 +107,10 @@ impl App {
             _owned: owned,
         };
         app.start_jobs(&deliverer);
+        if let Some(left) = unsettled {
+            let platform = app.platform.clone();
+            app.jobs.spawn(async move { platform.recover(&left, calls).await });
+        }
         readiness.set(true);
         Ok(app)
     }
@@ -141,13 +144,18 @@ impl App {
     }
 }
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the one place where the clock on the wall is read; everybody else is given it"
-)]
-fn wall() -> Timestamp {
-    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
-    Timestamp(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
+/// Settles what the last run left open. A marketplace that is slow to answer does not keep the start: what is not settled
+/// soon is answered, to be settled while requests are served.
+async fn settle(platform: &Platform, left: LeftOpen, calls: Calls) -> Option<LeftOpen> {
+    let settled = tokio::time::timeout(SETTLE_BEFORE_READY, platform.recover(&left, calls)).await;
+    match settled {
+        Ok(0) => None,
+        Ok(settled) => {
+            tracing::info!(settled, "settled what the last run left open");
+            None
+        }
+        Err(_) => Some(left),
+    }
 }
 
 /// World time is wall time plus the sandbox's offset; with a live marketplace they are the same.
@@ -198,6 +206,7 @@ async fn open_sandbox(config: &Config, wall: &Now, base_url: &str) -> Result<Opt
 fn platform(
     config: &Config,
     storage: &Storage,
+    instance: i64,
     clocks: &Clocks,
     sandbox: Option<&Arc<Sandbox>>,
     wiring: &Wiring,
@@ -223,6 +232,7 @@ fn platform(
             preview_ms: config.rates.preview_minutes.saturating_mul(60_000),
             intent_ms: wiring.intent_ms,
             shared_database: config.database_url.is_some(),
+            instance,
             known_vouchers: sandbox.map(|_| EXAMPLE_VOUCHER.to_owned()).into_iter().collect(),
             ..platform::Config::default()
         },
@@ -305,12 +315,13 @@ fn router(
     platform: &Arc<Platform>,
     clocks: &Clocks,
     config: &Config,
+    started_at: Timestamp,
     readiness: &Arc<Readiness>,
     sandbox: Option<&Arc<Sandbox>>,
 ) -> Router {
     let gateway = Gateway::new(
         platform.clone(),
-        gateway::Config { wall: clocks.wall.clone(), random: Arc::new(random), capacity: config.capacity },
+        gateway::Config { wall: clocks.wall.clone(), random: Arc::new(random), capacity: config.capacity, started_at },
     );
     let judge = Guard { platform: platform.clone(), clocks: clocks.clone() };
     let metrics = recorder();

@@ -6,7 +6,7 @@ use serde::Serialize;
 use std::{
     fs::{self, DirBuilder, File, OpenOptions, TryLockError},
     io::{self, Read, Seek, Write},
-    os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt},
+    os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, PermissionsExt},
     path::{Path, PathBuf},
 };
 use storage::MasterKey;
@@ -64,6 +64,20 @@ pub fn own(dir: &Path) -> Result<Owned, String> {
     };
     write(&mut lock).map_err(|e| format!("data: {} cannot be written: {e}", path.display()))?;
     Ok(Owned { _lock: lock })
+}
+
+/// The mark of the folder, made at its first start: what bears it in a shared database was done by this process or by the
+/// one that owned the folder before it. A copy of the folder is another one, since its file has another number.
+pub fn instance(dir: &Path) -> Result<i64, String> {
+    let path = dir.join("instance");
+    let failed = |e: io::Error| format!("data: {}: {e}", path.display());
+    if !path.exists() {
+        write_private(&path, hex::encode(&crate::app::random()[..8]).as_bytes()).map_err(failed)?;
+    }
+    let drawn = fs::read_to_string(&path).map_err(failed)?;
+    let drawn = u64::from_str_radix(drawn.trim(), 16).map_err(|e| format!("data: {}: {e}", path.display()))?;
+    let number = fs::metadata(&path).map_err(failed)?.ino();
+    Ok((drawn ^ number).cast_signed())
 }
 
 /// The master key: from the environment or configuration, from a file, or made in the folder at the first start.
@@ -134,6 +148,15 @@ mod tests {
         assert!(refused.contains(&std::process::id().to_string()), "{refused}");
         drop(first);
         assert!(own(dir.path()).is_ok());
+    }
+
+    #[test]
+    fn a_folder_keeps_its_mark_and_a_copy_has_another() {
+        let (dir, copy) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let mark = instance(dir.path()).unwrap();
+        assert_eq!(instance(dir.path()).unwrap(), mark);
+        fs::copy(dir.path().join("instance"), copy.path().join("instance")).unwrap();
+        assert_ne!(instance(copy.path()).unwrap(), mark);
     }
 
     #[test]

@@ -16,6 +16,7 @@ mod claims;
 mod column;
 mod error;
 mod keyring;
+mod mend;
 mod migrations;
 mod numbers;
 mod reads;
@@ -30,6 +31,7 @@ mod value;
 pub use changes::{Changes, OrderChange, QueuedObservation};
 pub use claims::{ClaimedDelivery, ClaimedObservation, Outcome, Report, Share};
 pub use error::{BackupError, CommitError, Error, What};
+pub use mend::Dates;
 pub use reads::{MessageEntry, MessageFilter, OrderFilter, Page, Period, Queues};
 pub use rotation::Rotated;
 pub use seal::{InvalidKeys, MasterKey, Random, Secret};
@@ -50,6 +52,8 @@ pub struct Storage {
     backend: Arc<dyn Backend>,
     keys: Keyring,
     ids: Arc<Ids>,
+    /// Stamped on leases, so that a successor knows which ones a dead process left.
+    instance: i64,
 }
 
 impl Storage {
@@ -66,7 +70,13 @@ impl Storage {
 
     async fn start(backend: Arc<dyn Backend>, key: MasterKey) -> Result<Self, Error> {
         backend.migrate().await?;
-        Ok(Self { backend, keys: Keyring::new(key), ids: Arc::default() })
+        Ok(Self { backend, keys: Keyring::new(key), ids: Arc::default(), instance: 0 })
+    }
+
+    /// A handle whose leases bear the mark of one installation.
+    #[must_use]
+    pub fn of_instance(self, instance: i64) -> Self {
+        Self { instance, ..self }
     }
 
     /// Commits all of `changes` or nothing.

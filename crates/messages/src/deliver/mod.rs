@@ -27,9 +27,12 @@ use crate::{
 use domain::{DeveloperId, Timestamp};
 use futures::FutureExt;
 use std::{fmt, future::Future, sync::Arc, time::Duration};
-use storage::Storage;
+use storage::{CommitError, Dates, Storage};
 use tokio::{sync::Notify, task::JoinSet};
 use windows::Windows;
+
+/// A clock that differs by less was not set back: machines that share a database are never quite of one mind.
+const SET_BACK_MS: i64 = 60_000;
 
 /// An instant, asked for.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
@@ -131,6 +134,21 @@ impl Deliverer {
     /// Says that something may be due: after a commit with messages, and after a jump of the world's clock.
     pub fn notify(&self) {
         self.wake.notify_one();
+    }
+
+    /// Puts right what was dated by a clock that has been set back since: it would wait for that clock to come round again.
+    pub async fn mend(&self) -> Result<(), CommitError> {
+        let (world, wall) = ((self.clocks.world)(), (self.clocks.wall)());
+        let dates = Dates {
+            now: world,
+            latest_due: world.plus_ms(self.config.interval_ms).plus_ms(SET_BACK_MS),
+            latest_lease: wall.plus_ms(self.config.lease_ms).plus_ms(SET_BACK_MS),
+        };
+        if self.storage.mend_deliveries(dates).await? {
+            tracing::warn!("the clock was set back; deliveries that were dated ahead are due now");
+            self.notify();
+        }
+        Ok(())
     }
 
     /// Delivers until `shutdown` is ready, then waits for what is under way.

@@ -1,5 +1,6 @@
 //! What a receiver sees, over real sockets on loopback.
 
+mod crowd;
 mod deliver;
 mod house;
 mod post;

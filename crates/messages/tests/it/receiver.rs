@@ -1,8 +1,12 @@
 //! Receivers that behave and misbehave, on a port of loopback.
 
-use std::sync::{
-    Arc, Mutex,
-    atomic::{AtomicUsize, Ordering},
+use std::{
+    net::Ipv4Addr,
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Duration,
 };
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
@@ -20,6 +24,8 @@ pub enum Habit {
     Never,
     /// Answers a byte every 20 ms.
     Drip(String),
+    /// Answers a byte every second.
+    Crawl(String),
     /// Answers these bytes and then sends zeros without end.
     Flood(String),
     /// Answers the first request of a connection and closes it when the second comes.
@@ -29,6 +35,7 @@ pub enum Habit {
 pub struct Receiver {
     pub port: u16,
     connections: Arc<AtomicUsize>,
+    present: Arc<Present>,
     bodies: Arc<Mutex<Vec<String>>>,
     heads: Arc<Mutex<Vec<String>>>,
 }
@@ -43,15 +50,36 @@ pub fn status(line: &str) -> String {
 
 impl Receiver {
     pub async fn start(habit: Habit) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        Self::listening(Ipv4Addr::LOCALHOST, habit).await
+    }
+
+    /// At every address of loopback.
+    pub async fn start_everywhere(habit: Habit) -> Self {
+        Self::listening(Ipv4Addr::UNSPECIFIED, habit).await
+    }
+
+    async fn listening(at: Ipv4Addr, habit: Habit) -> Self {
+        let listener = TcpListener::bind((at, 0)).await.unwrap();
         let port = listener.local_addr().unwrap().port();
-        let receiver = Self { port, connections: Arc::default(), bodies: Arc::default(), heads: Arc::default() };
+        let receiver = Self {
+            port,
+            connections: Arc::default(),
+            present: Arc::default(),
+            bodies: Arc::default(),
+            heads: Arc::default(),
+        };
         let (connections, bodies) = (Arc::clone(&receiver.connections), Arc::clone(&receiver.bodies));
-        let heads = Arc::clone(&receiver.heads);
+        let (heads, present) = (Arc::clone(&receiver.heads), Arc::clone(&receiver.present));
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
                 connections.fetch_add(1, Ordering::SeqCst);
-                tokio::spawn(serve(stream, habit.clone(), Arc::clone(&heads), Arc::clone(&bodies)));
+                let served = serve(stream, habit.clone(), Arc::clone(&heads), Arc::clone(&bodies));
+                let present = Arc::clone(&present);
+                tokio::spawn(async move {
+                    present.come();
+                    served.await;
+                    present.now.fetch_sub(1, Ordering::SeqCst);
+                });
             }
         });
         receiver
@@ -65,12 +93,30 @@ impl Receiver {
         self.connections.load(Ordering::SeqCst)
     }
 
+    /// The most connections that were open at the same time.
+    pub fn most_at_once(&self) -> usize {
+        self.present.most.load(Ordering::SeqCst)
+    }
+
     pub fn bodies(&self) -> Vec<String> {
         self.bodies.lock().unwrap().clone()
     }
 
     pub fn heads(&self) -> Vec<String> {
         self.heads.lock().unwrap().clone()
+    }
+}
+
+#[derive(Default)]
+struct Present {
+    now: AtomicUsize,
+    most: AtomicUsize,
+}
+
+impl Present {
+    fn come(&self) {
+        let now = self.now.fetch_add(1, Ordering::SeqCst) + 1;
+        self.most.fetch_max(now, Ordering::SeqCst);
     }
 }
 
@@ -92,19 +138,28 @@ async fn serve(mut stream: TcpStream, habit: Habit, heads: Seen, bodies: Seen) {
         match &habit {
             Habit::Answer(text) | Habit::HangUp(text) => write(&mut stream, text).await,
             Habit::Answers(texts) => write(&mut stream, &texts[(so_far - 1).min(texts.len() - 1)]).await,
-            Habit::Never => std::future::pending::<()>().await,
-            Habit::Drip(text) => {
-                for byte in text.chars() {
-                    write(&mut stream, &byte.to_string()).await;
-                    tokio::time::sleep(std::time::Duration::from_millis(20)).await;
-                }
-            }
+            Habit::Never => until_gone(&mut stream).await,
+            Habit::Drip(text) => drip(&mut stream, text, Duration::from_millis(20)).await,
+            Habit::Crawl(text) => drip(&mut stream, text, Duration::from_secs(1)).await,
             Habit::Flood(text) => {
                 write(&mut stream, text).await;
                 while stream.write_all(&[b'0'; 4096]).await.is_ok() {}
             }
         }
     }
+}
+
+async fn drip(stream: &mut TcpStream, text: &str, pause: Duration) {
+    for byte in text.chars() {
+        if stream.write_all(byte.to_string().as_bytes()).await.is_err() {
+            return;
+        }
+        tokio::time::sleep(pause).await;
+    }
+}
+
+async fn until_gone(stream: &mut TcpStream) {
+    while stream.read(&mut [0; 64]).await.is_ok_and(|read| read > 0) {}
 }
 
 async fn write(stream: &mut TcpStream, text: &str) {

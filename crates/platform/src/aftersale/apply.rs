@@ -50,7 +50,7 @@ impl Platform {
             }
         };
         let look = Look { refund: Some(id), ..self.look(caller, ask.order_id) };
-        self.observe_with(look, &open.end(&Outcome::Refund(id))?).await.inspect_err(|_| ticket.leave_open())?;
+        self.observe_with(look, &open.end(&Outcome::Refund(id))?).await?;
         Ok(id)
     }
 

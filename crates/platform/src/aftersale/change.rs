@@ -48,9 +48,7 @@ impl Platform {
         if let Err(error) = sent {
             return self.find_out(&open, ticket, error).await.map(drop);
         }
-        self.observe_with(self.refund_look(caller, &own), &open.end(&Outcome::Done)?)
-            .await
-            .inspect_err(|_| ticket.leave_open())?;
+        self.observe_with(self.refund_look(caller, &own), &open.end(&Outcome::Done)?).await?;
         Ok(())
     }
 
@@ -67,9 +65,7 @@ impl Platform {
         if let Err(error) = sent {
             return self.find_out(&open, ticket, error).await.map(drop);
         }
-        self.observe_with(self.refund_look(caller, &own), &open.end(&Outcome::Done)?)
-            .await
-            .inspect_err(|_| ticket.leave_open())?;
+        self.observe_with(self.refund_look(caller, &own), &open.end(&Outcome::Done)?).await?;
         Ok(())
     }
 

@@ -11,11 +11,10 @@ pub(crate) use reasons::{ReasonCache, reason_cache};
 
 use crate::sight::Sight;
 use crate::{
-    Caller, Platform, Problem, Result,
+    Caller, Platform, Result,
     mirror::{OwnOrder, OwnRefund},
     observe::Look,
 };
-use connector::Kind;
 use domain::{Marketplace, RefundId};
 use std::sync::Arc;
 
@@ -42,8 +41,8 @@ impl Platform {
         }
         match self.observe(self.refund_look(caller, &refund)).await {
             Ok(_) => Ok((self.own_refund(caller, id).await?, self.own_order(caller, order.core.id).await?)),
-            // A marketplace that does not answer does not hide what we know.
-            Err(Problem::Upstream(upstream)) if matches!(upstream.kind, Kind::Timeout | Kind::Unreachable) => {
+            Err(problem) if problem.is_no_news() => {
+                tracing::warn!(refund = %id, ?problem, "a look brought nothing; what is known is shown");
                 Ok((refund, order))
             }
             Err(problem) => Err(problem),

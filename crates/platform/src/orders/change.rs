@@ -35,9 +35,7 @@ impl Platform {
         if let Err(error) = sent {
             return self.find_out(&open, ticket, error).await.map(drop);
         }
-        self.observe_with(self.look(caller, order), &open.end(&Outcome::Done)?)
-            .await
-            .inspect_err(|_| ticket.leave_open())?;
+        self.observe_with(self.look(caller, order), &open.end(&Outcome::Done)?).await?;
         Ok(())
     }
 
@@ -72,9 +70,7 @@ impl Platform {
             }
             Err(error) => return self.find_out(&open, ticket, error).await.map(|_| Ok(())),
         }
-        self.observe_with(self.look(caller, order), &open.end(&Outcome::Done)?)
-            .await
-            .inspect_err(|_| ticket.leave_open())?;
+        self.observe_with(self.look(caller, order), &open.end(&Outcome::Done)?).await?;
         Ok(Ok(()))
     }
 }

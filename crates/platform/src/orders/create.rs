@@ -89,11 +89,7 @@ impl Platform {
                 };
             }
         };
-        if let Err(problem) = self.take_over(open, new, &ids).await {
-            // The orders exist; what failed is our side of it, and a later try finds them.
-            ticket.leave_open();
-            return Err(problem);
-        }
+        self.take_over(open, new, &ids).await?;
         Ok(ids)
     }
 

@@ -29,8 +29,10 @@ impl Platform {
         let id = own.core.id;
         match self.observe(self.look(caller, id)).await {
             Ok(_) => self.own_order(caller, id).await,
-            // A marketplace that does not answer does not hide what we know.
-            Err(Problem::Upstream(upstream)) if matches!(upstream.kind, Kind::Timeout | Kind::Unreachable) => Ok(own),
+            Err(problem) if problem.is_no_news() => {
+                tracing::warn!(order = %id, ?problem, "a look brought nothing; what is known is shown");
+                Ok(own)
+            }
             Err(problem) => Err(problem),
         }
     }

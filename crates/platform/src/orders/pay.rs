@@ -45,7 +45,7 @@ impl Platform {
             Err(error) if error.kind == Kind::InsufficientBalance => {}
             Err(error) => return self.find_out(open, ticket, error).await.map(|_| true),
         }
-        let seen = self.observe(self.look(caller, order)).await.inspect_err(|_| ticket.leave_open())?;
+        let seen = self.observe(self.look(caller, order)).await?;
         let paid = seen.order.was_paid();
         let outcome = if paid { Outcome::Done } else { Outcome::Refused("not debited".to_owned()) };
         self.commit_end(&open.end(&outcome)?).await?;

@@ -17,6 +17,7 @@ mod kill;
 mod operations;
 mod operator;
 mod order;
+mod outage;
 mod persona;
 mod pipeline;
 mod product;

@@ -3,8 +3,10 @@
 //! A decision puts its rows into the queue while it holds the state's lock; the journal's writer empties the whole queue
 //! in one of its transactions. So rows reach the disk in the order in which they were decided, many decisions share an
 //! fsync, and who waits for the commit of his own rows has waited for all that were decided before. When a write fails the
-//! file is behind memory for good: everything after it is refused until a restart reads the file again. That a commit
-//! failed is seen at once by whoever comes next, because the file counts how often the queue was emptied into it.
+//! file is behind memory: everything after it is refused until the file can be written again and memory is what is read from
+//! it, as after a restart. That a commit failed is seen at once by whoever comes next, because the file counts how often the
+//! queue was emptied into it. A mark remembers in which life of memory its decision was made, since what was decided before
+//! memory was read anew is not in the file and never will be.
 
 use super::state::{Key, State};
 use bytes::Bytes;
@@ -34,8 +36,23 @@ enum Row {
 struct Queue {
     rows: Mutex<Vec<Row>>,
     failed: AtomicBool,
-    /// How often the queue was emptied; used by the journal's writer only.
+    /// How often the queue was emptied; used by the journal's writer, and where memory begins anew.
     emptied: AtomicI64,
+    /// How often memory was read anew; changes under the state's lock only.
+    life: AtomicU64,
+}
+
+/// What to wait for: the rows of one decision.
+#[derive(Debug, Clone, Copy)]
+pub struct Mark {
+    number: u64,
+    life: u64,
+}
+
+/// What the file holds, to take the place of what is in memory.
+pub struct Reread {
+    pub state: State,
+    pub emptied: i64,
 }
 
 pub struct File {
@@ -70,6 +87,12 @@ impl std::fmt::Display for OpenError {
 
 impl std::error::Error for OpenError {}
 
+impl From<rusqlite::Error> for OpenError {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Sqlite(error)
+    }
+}
+
 /// Nothing is written any more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Broken;
@@ -85,20 +108,30 @@ impl File {
         made.map_err(OpenError::Sqlite)?;
         let state = journal.read(load).await.map_err(OpenError::Journal)??;
         let emptied = journal.read(times_emptied).await.map_err(OpenError::Journal)?.map_err(OpenError::Sqlite)?;
-        let queue = Queue { rows: Mutex::default(), failed: AtomicBool::new(false), emptied: AtomicI64::new(emptied) };
+        let queue = Queue {
+            rows: Mutex::default(),
+            failed: AtomicBool::new(false),
+            emptied: AtomicI64::new(emptied),
+            life: AtomicU64::new(0),
+        };
         let queue = Arc::new(queue);
         Ok((Self { journal, queue, decided: AtomicU64::new(0), committed: AtomicU64::new(0) }, state))
     }
 
     /// Queues the changed rows of a decision; called under the state's lock. Answers what to wait for.
-    pub fn queue(&self, rows: Vec<(Key, Option<String>)>) -> u64 {
+    pub fn queue(&self, rows: Vec<(Key, Option<String>)>) -> Mark {
         if rows.is_empty() {
-            return self.decided.load(Ordering::Acquire);
+            return self.last();
         }
         let named = |key: &Key| serde_json::to_string(key).expect("keys are plain data");
         let rows = rows.into_iter().map(|(key, body)| Row::Object(named(&key), body));
         self.rows().extend(rows);
-        self.decided.fetch_add(1, Ordering::AcqRel) + 1
+        self.decided.fetch_add(1, Ordering::AcqRel);
+        self.last()
+    }
+
+    fn last(&self) -> Mark {
+        Mark { number: self.decided.load(Ordering::Acquire), life: self.queue.life.load(Ordering::Acquire) }
     }
 
     /// Queues the bytes of a voucher; called under the state's lock.
@@ -113,24 +146,61 @@ impl File {
     }
 
     /// Waits until everything up to `mark` is on disk.
-    pub async fn wait_for(&self, mark: u64) -> Result<(), Broken> {
-        while self.committed.load(Ordering::Acquire) < mark {
+    pub async fn wait_for(&self, mark: Mark) -> Result<(), Broken> {
+        while self.committed.load(Ordering::Acquire) < mark.number {
             let queue = Arc::clone(&self.queue);
             match self.journal.write(move |c| write_queued(&queue, c)).await {
-                Ok(Ok(())) => drop(self.committed.fetch_max(mark, Ordering::AcqRel)),
+                Ok(Ok(())) => self.note(mark)?,
                 // The rows are still queued: the next who gets through writes them.
                 Err(Error::Overloaded) => tokio::time::sleep(Duration::from_millis(5)).await,
-                Ok(Err(error)) => return self.fail(&Error::from(error)),
-                Err(error) => return self.fail(&error),
+                Ok(Err(error)) => return self.fail(mark, &Error::from(error)),
+                Err(error) => return self.fail(mark, &error),
             }
         }
-        if self.queue.failed.load(Ordering::Acquire) { Err(Broken) } else { Ok(()) }
+        if self.has_failed() || !self.is_of_this_life(mark) { Err(Broken) } else { Ok(()) }
     }
 
-    fn fail(&self, error: &Error) -> Result<(), Broken> {
-        self.queue.failed.store(true, Ordering::Release);
-        tracing::error!(%error, "the sandbox's economy cannot be written; it refuses everything until a restart");
+    /// What was decided before memory was read anew was thrown away with it, though a later write succeeds.
+    fn note(&self, mark: Mark) -> Result<(), Broken> {
+        if !self.is_of_this_life(mark) {
+            return Err(Broken);
+        }
+        self.committed.fetch_max(mark.number, Ordering::AcqRel);
+        Ok(())
+    }
+
+    fn is_of_this_life(&self, mark: Mark) -> bool {
+        self.queue.life.load(Ordering::Acquire) == mark.life
+    }
+
+    /// Whether the file is behind memory.
+    pub fn has_failed(&self) -> bool {
+        self.queue.failed.load(Ordering::Acquire)
+    }
+
+    fn fail(&self, mark: Mark, error: &Error) -> Result<(), Broken> {
+        if self.is_of_this_life(mark) && !self.queue.failed.swap(true, Ordering::AcqRel) {
+            tracing::error!(%error, "the sandbox's economy cannot be written; it refuses everything until it can be");
+        }
         Err(Broken)
+    }
+
+    /// Reads everything again, once the file takes writes.
+    pub async fn reread(&self) -> Result<Reread, Broken> {
+        let probe = self.journal.write(|c| c.execute("UPDATE emptied SET times = times", [])).await;
+        let read = |c: &Connection| Ok::<_, OpenError>(Reread { state: load(c)?, emptied: times_emptied(c)? });
+        match (probe, self.journal.read(read).await) {
+            (Ok(Ok(_)), Ok(Ok(reread))) => Ok(reread),
+            _ => Err(Broken),
+        }
+    }
+
+    /// Memory is what the file holds; called under the state's lock. What was queued is forgotten.
+    pub fn begin_anew(&self, emptied: i64) {
+        self.rows().clear();
+        self.queue.emptied.store(emptied, Ordering::Release);
+        self.queue.life.fetch_add(1, Ordering::AcqRel);
+        self.queue.failed.store(false, Ordering::Release);
     }
 
     /// The bytes of a voucher.
@@ -147,8 +217,7 @@ impl File {
 
     /// Finishes what is queued and closes the file.
     pub async fn close(&self) {
-        let last = self.decided.load(Ordering::Acquire);
-        if self.wait_for(last).await == Err(Broken) {
+        if self.wait_for(self.last()).await == Err(Broken) {
             tracing::error!("the sandbox's economy closes without its last decisions");
         }
         self.journal.close().await;
@@ -219,7 +288,12 @@ mod tests {
 
     fn queue_with(row: &str) -> Queue {
         let rows = vec![Row::Object(row.to_owned(), Some("{}".to_owned()))];
-        Queue { rows: Mutex::new(rows), failed: AtomicBool::new(false), emptied: AtomicI64::new(0) }
+        Queue {
+            rows: Mutex::new(rows),
+            failed: AtomicBool::new(false),
+            emptied: AtomicI64::new(0),
+            life: AtomicU64::new(0),
+        }
     }
 
     #[test]

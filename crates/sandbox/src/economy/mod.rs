@@ -48,7 +48,7 @@ pub use world::World;
 use crate::catalogue::Catalogue;
 use domain::{AccountId, Fen, OfferId, SkuId, Timestamp, refund::Deadlines};
 use draw::Seed;
-use file::File;
+use file::{File, Mark, Reread};
 use state::{Meta, State};
 use std::{
     path::{Path, PathBuf},
@@ -84,6 +84,7 @@ pub struct Economy {
 struct Inner {
     state: Mutex<State>,
     file: File,
+    rereading: tokio::sync::Mutex<()>,
     fixed: Fixed,
     wall: Wall,
     app_secret: String,
@@ -98,7 +99,7 @@ struct Decided<T> {
     outcome: Result<T, Refusal>,
     changed: bool,
     /// What to wait for.
-    mark: u64,
+    mark: Mark,
 }
 
 impl Economy {
@@ -115,6 +116,7 @@ impl Economy {
         let inner = Inner {
             state: Mutex::new(state),
             file,
+            rereading: tokio::sync::Mutex::default(),
             fixed,
             wall: setup.wall,
             app_secret: setup.app_secret,
@@ -136,12 +138,30 @@ impl Economy {
         &self,
         decision: impl FnOnce(&mut World<'_>) -> Result<T, Refusal>,
     ) -> Result<T, Failure> {
+        if self.inner.file.has_failed() {
+            self.begin_anew().await?;
+        }
         let Decided { outcome, changed, mark } = self.decide_in_memory(decision);
         self.inner.file.wait_for(mark).await.map_err(|_| Failure::Broken)?;
         if changed {
             self.inner.bell.notify_one();
         }
         outcome.map_err(Failure::Refused)
+    }
+
+    /// After a failed write memory is ahead of the file. Once the file takes writes again, memory becomes what it holds; what
+    /// was not on disk was not answered either.
+    async fn begin_anew(&self) -> Result<(), Failure> {
+        let _one_at_a_time = self.inner.rereading.lock().await;
+        if !self.inner.file.has_failed() {
+            return Ok(());
+        }
+        let Reread { state: read, emptied } = self.inner.file.reread().await.map_err(|_| Failure::Broken)?;
+        let mut state = self.state();
+        *state = read;
+        self.inner.file.begin_anew(emptied);
+        tracing::info!("the sandbox's economy can be written again");
+        Ok(())
     }
 
     fn decide_in_memory<T>(&self, decision: impl FnOnce(&mut World<'_>) -> Result<T, Refusal>) -> Decided<T> {

@@ -63,8 +63,9 @@ impl Economy {
         loop {
             let now = self.now();
             let due = self.state().next_timer().is_some_and(|(at, _)| at <= now);
-            if due && self.decide(|_| Ok(())).await == Err(Failure::Broken) {
-                return;
+            if due {
+                // Nothing happens while it cannot be written down; it is late then, and not lost.
+                drop(self.decide(|_| Ok(())).await);
             }
             tokio::time::sleep(TICK).await;
         }
@@ -73,8 +74,8 @@ impl Economy {
     async fn deliver_forever(&self) {
         loop {
             match self.deliver_due().await {
-                Err(_) => return,
-                Ok(0) => self.rest().await,
+                // What cannot be written down is pushed again when it can.
+                Err(_) | Ok(0) => self.rest().await,
                 Ok(_) => {}
             }
         }

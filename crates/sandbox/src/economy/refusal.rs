@@ -22,7 +22,7 @@ pub struct Refusal {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Failure {
     Refused(Refusal),
-    /// The file failed: what is in memory may be ahead of it, so that nothing is answered any more until a restart.
+    /// The file failed: what is in memory may be ahead of it, so that nothing is answered until it can be written again.
     Broken,
 }
 

@@ -11,7 +11,7 @@ use crate::{
 use async_trait::async_trait;
 use bytes::BytesMut;
 use deadpool_postgres::{
-    GenericClient, Manager, ManagerConfig, Pool, PoolError, RecyclingMethod, Runtime, TimeoutType, Timeouts,
+    GenericClient, Manager, ManagerConfig, Object, Pool, PoolError, RecyclingMethod, Runtime, TimeoutType, Timeouts,
 };
 use std::{error::Error as StdError, path::PathBuf, time::Duration};
 use tokio_postgres::{
@@ -22,6 +22,8 @@ use tokio_postgres::{
 
 const CONNECTIONS: usize = 16;
 const WAIT: Duration = Duration::from_secs(5);
+/// From the first statement to the last answer. A server that does not answer is away, however well its machine is.
+const LIMIT: Duration = Duration::from_secs(8);
 const TRIES: u32 = 6;
 /// Any number that no other program locks on the same database.
 const MIGRATION_LOCK: &str = "SELECT pg_advisory_xact_lock(7233740321)";
@@ -45,51 +47,65 @@ impl Postgres {
         Ok(Self { pool })
     }
 
-    async fn client(&self) -> Result<deadpool_postgres::Object, Error> {
+    async fn client(&self) -> Result<Object, Error> {
         self.pool.get().await.map_err(|error| match error {
             PoolError::Timeout(TimeoutType::Wait) => Error::Overloaded,
             other => Error::unavailable(other),
         })
     }
 
-    async fn snapshot(&self, statements: &[Statement]) -> Result<Vec<Vec<Row>>, Error> {
+    /// Works on a connection, within the time limit. One that is not done by then is closed, since nobody knows how it
+    /// stands, and what it was doing may or may not be done.
+    async fn within_limit<T, E: From<Error>>(
+        &self,
+        work: impl AsyncFnOnce(&mut Object) -> Result<T, E>,
+    ) -> Result<T, E> {
         let mut client = self.client().await?;
-        let level = IsolationLevel::RepeatableRead;
-        let transaction = client.build_transaction().isolation_level(level).read_only(true).start().await?;
-        let mut answers = Vec::with_capacity(statements.len());
-        for statement in statements {
-            answers.push(run(&transaction, statement).await?.0);
+        match tokio::time::timeout(LIMIT, work(&mut client)).await {
+            Ok(done) => done,
+            Err(late) => {
+                drop(Object::take(client));
+                Err(Error::unavailable(late).into())
+            }
         }
-        transaction.commit().await?;
-        Ok(answers)
     }
+}
 
-    async fn commit(&self, steps: &[Step]) -> Result<Vec<Vec<Row>>, Failed> {
-        let mut client = self.client().await?;
-        let transaction = client.transaction().await?;
-        let mut answers = Vec::with_capacity(steps.len());
-        for step in steps {
-            let (rows, touched) = run(&transaction, &step.statement).await?;
-            step.expect.check(touched).map_err(CommitError::Conflict)?;
-            answers.push(rows);
-        }
-        transaction.commit().await?;
-        Ok(answers)
+async fn snapshot(client: &mut Object, statements: &[Statement]) -> Result<Vec<Vec<Row>>, Error> {
+    let level = IsolationLevel::RepeatableRead;
+    let transaction = client.build_transaction().isolation_level(level).read_only(true).start().await?;
+    let mut answers = Vec::with_capacity(statements.len());
+    for statement in statements {
+        answers.push(run(&transaction, statement).await?.0);
     }
+    transaction.commit().await?;
+    Ok(answers)
+}
+
+async fn commit(client: &mut Object, steps: &[Step]) -> Result<Vec<Vec<Row>>, Failed> {
+    let transaction = client.transaction().await?;
+    let mut answers = Vec::with_capacity(steps.len());
+    for step in steps {
+        let (rows, touched) = run(&transaction, &step.statement).await?;
+        step.expect.check(touched).map_err(CommitError::Conflict)?;
+        answers.push(rows);
+    }
+    transaction.commit().await?;
+    Ok(answers)
 }
 
 #[async_trait]
 impl Backend for Postgres {
     async fn read(&self, statements: Vec<Statement>) -> Result<Vec<Vec<Row>>, Error> {
         match statements.as_slice() {
-            [one] => Ok(vec![run(&self.client().await?, one).await?.0]),
-            several => self.snapshot(several).await,
+            [one] => self.within_limit(async |client| Ok(vec![run(client, one).await?.0])).await,
+            several => self.within_limit(async |client| snapshot(client, several).await).await,
         }
     }
 
     async fn write(&self, steps: Vec<Step>) -> Result<Vec<Vec<Row>>, CommitError> {
         for turn in 0..TRIES {
-            match self.commit(&steps).await {
+            match self.within_limit(async |client| commit(client, &steps).await).await {
                 Ok(answers) => return Ok(answers),
                 Err(Failed::CalledOff(error)) => {
                     tracing::debug!(turn, %error, "transaction called off by the server");

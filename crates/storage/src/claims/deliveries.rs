@@ -54,35 +54,35 @@ pub enum Outcome {
     Held,
 }
 
-// For each developer the due time of its last free delivery that could have a turn bounds what is looked at, so that a long queue of
-// one receiver costs nothing; then places are given in turns. The claim repeats its conditions outside: where two run
+// For each developer the due time of its last free delivery that could have a turn bounds what is looked at, so that a
+// long queue of one receiver costs nothing; then places are given in turns. The claim repeats its conditions outside: where two run
 // at once, the second one sees the first one's lease and passes over the row.
-const CLAIM: &str = "UPDATE deliveries SET lease_until = $1, lease_token = lease_token + 1 \
-    WHERE state = 'pending' AND lease_until <= $2 AND due_at <= $3 AND (developer_id, message_id) IN ( \
+const CLAIM: &str = "UPDATE deliveries SET lease_until = $1, holder = $2, lease_token = lease_token + 1 \
+    WHERE state = 'pending' AND lease_until <= $3 AND due_at <= $4 AND (developer_id, message_id) IN ( \
       SELECT turn.developer_id, turn.message_id FROM ( \
         SELECT c.developer_id, c.message_id, c.due_at, \
           row_number() OVER (PARTITION BY c.developer_id ORDER BY c.due_at, c.message_id) AS place \
         FROM ( \
           SELECT d.id, coalesce(( \
             SELECT x.due_at FROM deliveries x \
-            WHERE x.developer_id = d.id AND x.state = 'pending' AND x.due_at <= $3 AND x.lease_until <= $2 \
-            ORDER BY x.due_at LIMIT 1 OFFSET $4), $3) AS bound \
+            WHERE x.developer_id = d.id AND x.state = 'pending' AND x.due_at <= $4 AND x.lease_until <= $3 \
+            ORDER BY x.due_at LIMIT 1 OFFSET $5), $4) AS bound \
           FROM developers d \
           WHERE (SELECT count(*) FROM deliveries y \
-            WHERE y.developer_id = d.id AND y.state = 'pending' AND y.lease_until > 0 AND y.lease_until > $2) < $5 \
+            WHERE y.developer_id = d.id AND y.state = 'pending' AND y.lease_until > 0 AND y.lease_until > $3) < $6 \
           LIMIT 1000000 \
         ) free \
         CROSS JOIN deliveries c \
-        WHERE c.developer_id = free.id AND c.due_at <= free.bound AND c.state = 'pending' AND c.lease_until <= $2 \
+        WHERE c.developer_id = free.id AND c.due_at <= free.bound AND c.state = 'pending' AND c.lease_until <= $3 \
       ) turn \
-      WHERE turn.place <= $5 ORDER BY turn.place, turn.due_at LIMIT $6) \
+      WHERE turn.place <= $6 ORDER BY turn.place, turn.due_at LIMIT $7) \
     RETURNING developer_id, message_id, failed_attempts, attempts, lease_token";
 
-const CLAIM_OF: &str = "UPDATE deliveries SET lease_until = $1, lease_token = lease_token + 1 \
-    WHERE state = 'pending' AND lease_until <= $2 AND due_at <= $3 AND (developer_id, message_id) IN ( \
+const CLAIM_OF: &str = "UPDATE deliveries SET lease_until = $1, holder = $2, lease_token = lease_token + 1 \
+    WHERE state = 'pending' AND lease_until <= $3 AND due_at <= $4 AND (developer_id, message_id) IN ( \
       SELECT x.developer_id, x.message_id FROM deliveries x \
-      WHERE x.developer_id = $4 AND x.state = 'pending' AND x.due_at <= $3 AND x.lease_until <= $2 \
-      ORDER BY x.due_at, x.message_id LIMIT $5) \
+      WHERE x.developer_id = $5 AND x.state = 'pending' AND x.due_at <= $4 AND x.lease_until <= $3 \
+      ORDER BY x.due_at, x.message_id LIMIT $6) \
     RETURNING developer_id, message_id, failed_attempts, attempts, lease_token";
 
 struct Lease {
@@ -125,13 +125,14 @@ impl Storage {
         lease_ms: i64,
         share: &Share,
     ) -> Result<Vec<ClaimedDelivery>, CommitError> {
-        let times = [wall.plus_ms(lease_ms).value(), wall.value(), world.value()];
+        let until = wall.plus_ms(lease_ms).value();
+        let ours = [until, Value::Int(self.instance), wall.value(), world.value()];
         let each = share.each.max(1);
         let turns = [Value::Int(each - 1), Value::Int(each), Value::Int(share.in_all)];
-        let turns = Statement::new(CLAIM, [times.clone(), turns].concat());
+        let turns = Statement::new(CLAIM, [ours.as_slice(), &turns].concat());
         let more = share.more.iter().map(|(developer, count)| {
-            let of = [times.as_slice(), &[developer.value(), Value::Int(*count)]].concat();
-            Step::any(Statement::new(CLAIM_OF, of))
+            let of = [developer.value(), Value::Int(*count)];
+            Step::any(Statement::new(CLAIM_OF, [ours.as_slice(), &of].concat()))
         });
         let steps = std::iter::once(Step::any(turns)).chain(more).collect();
         let answers = self.backend.write(steps).await?;

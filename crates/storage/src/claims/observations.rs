@@ -21,10 +21,10 @@ pub struct ClaimedObservation {
     pub(crate) lease_token: i64,
 }
 
-const CLAIM: &str = "UPDATE observations SET lease_until = $1, lease_token = lease_token + 1 \
-    WHERE lease_until <= $2 AND due_at <= $3 AND (marketplace, subject) IN ( \
-      SELECT due.marketplace, due.subject FROM observations due WHERE due.lease_until <= $2 AND due.due_at <= $3 \
-      ORDER BY due.due_at LIMIT $4) \
+const CLAIM: &str = "UPDATE observations SET lease_until = $1, holder = $2, lease_token = lease_token + 1 \
+    WHERE lease_until <= $3 AND due_at <= $4 AND (marketplace, subject) IN ( \
+      SELECT due.marketplace, due.subject FROM observations due WHERE due.lease_until <= $3 AND due.due_at <= $4 \
+      ORDER BY due.due_at LIMIT $5) \
     RETURNING marketplace, subject, order_id, attempts, first_queued_at, generation, lease_token";
 
 impl ClaimedObservation {
@@ -50,7 +50,13 @@ impl Storage {
         lease_ms: i64,
         limit: i64,
     ) -> Result<Vec<ClaimedObservation>, CommitError> {
-        let params = vec![wall.plus_ms(lease_ms).value(), wall.value(), wall.value(), Value::Int(limit)];
+        let params = vec![
+            wall.plus_ms(lease_ms).value(),
+            Value::Int(self.instance),
+            wall.value(),
+            wall.value(),
+            Value::Int(limit),
+        ];
         let answers = self.backend.write(vec![Step::any(Statement::new(CLAIM, params))]).await?;
         Ok(answers.into_iter().flatten().map(ClaimedObservation::from_row).collect::<Result<_, _>>()?)
     }
@@ -67,6 +73,16 @@ impl Storage {
         const LOOKS: &str = "UPDATE observations SET lease_until = 0 WHERE lease_until > 0";
         const DELIVERIES: &str = "UPDATE deliveries SET lease_until = 0 WHERE lease_until > 0 AND state = 'pending'";
         let release = |sql| Step::any(Statement::new(sql, Vec::new()));
+        self.backend.write(vec![release(LOOKS), release(DELIVERIES)]).await.map(drop)
+    }
+
+    /// Gives back what this installation has leased. Only for a process that has just begun to own it: what is leased then
+    /// was leased by the one before it, whoever else works on the same database.
+    pub async fn release_own_leases(&self) -> Result<(), CommitError> {
+        const LOOKS: &str = "UPDATE observations SET lease_until = 0 WHERE lease_until > 0 AND holder = $1";
+        const DELIVERIES: &str =
+            "UPDATE deliveries SET lease_until = 0 WHERE lease_until > 0 AND state = 'pending' AND holder = $1";
+        let release = |sql| Step::any(Statement::new(sql, vec![Value::Int(self.instance)]));
         self.backend.write(vec![release(LOOKS), release(DELIVERIES)]).await.map(drop)
     }
 }

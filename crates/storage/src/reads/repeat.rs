@@ -31,6 +31,23 @@ impl Storage {
         self.all(record::select::<Intent>(tail, vec![before.value(), Value::Int(limit)])).await
     }
 
+    /// Those that were begun before `before` or, by their date, after `after`.
+    pub async fn running_intents_beyond(
+        &self,
+        before: Timestamp,
+        after: Timestamp,
+        limit: i64,
+    ) -> Result<Vec<Intent>, Error> {
+        let tail = "WHERE state = 'running' AND (created_at < $1 OR created_at > $2) ORDER BY created_at, id LIMIT $3";
+        self.all(record::select::<Intent>(tail, vec![before.value(), after.value(), Value::Int(limit)])).await
+    }
+
+    /// Those of [`Storage::running_intents`] that one installation began, and that were begun before `before`.
+    pub async fn running_intents_of(&self, instance: i64, before: Timestamp, limit: i64) -> Result<Vec<Intent>, Error> {
+        let tail = "WHERE state = 'running' AND instance = $1 AND created_at < $2 ORDER BY created_at, id LIMIT $3";
+        self.all(record::select::<Intent>(tail, vec![Value::Int(instance), before.value(), Value::Int(limit)])).await
+    }
+
     /// Intents of a developer about one subject, the oldest first.
     pub async fn intents_of(&self, developer: DeveloperId, subject: &str) -> Result<Vec<Intent>, Error> {
         let tail = "WHERE developer_id = $1 AND subject = $2 ORDER BY created_at, id";

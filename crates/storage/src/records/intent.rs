@@ -22,5 +22,7 @@ record! {
         created_at: Timestamp,
         /// JSON of how it ended; `None` while it runs.
         outcome: Option<String>,
+        /// The installation whose process began it.
+        instance: i64,
     }
 }

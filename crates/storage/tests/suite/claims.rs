@@ -5,7 +5,7 @@ use crate::{
     samples::{AT, SHOP, conflict, ord},
 };
 use domain::Timestamp;
-use storage::{Changes, ClaimedObservation, QueuedObservation, Storage, What, records::Push};
+use storage::{Changes, ClaimedObservation, Dates, QueuedObservation, Storage, What, records::Push};
 
 const LEASE_MS: i64 = 30_000;
 
@@ -28,6 +28,28 @@ pub async fn a_lone_process_takes_what_a_dead_one_leased(storage: Storage, _: Pl
     assert!(storage.observation_pending(SHOP, ord(1)).await.unwrap(), "the dead one's lease is worth nothing");
     storage.commit(Changes::new().finish_observation(&mine)).await.unwrap();
     assert!(!storage.observation_pending(SHOP, ord(1)).await.unwrap());
+}
+
+pub async fn an_installation_takes_back_its_own_leases_only(storage: Storage, _: Place) {
+    let (one, other) = (storage.clone().of_instance(1), storage.of_instance(2));
+    one.commit(look("order:1", AT)).await.unwrap();
+    assert_eq!(claim(&one, AT).await.len(), 1);
+    other.commit(look("order:2", AT)).await.unwrap();
+    assert_eq!(claim(&other, AT).await.len(), 1);
+    one.release_own_leases().await.unwrap();
+    let free: Vec<String> = claim(&other, AT).await.into_iter().map(|claim| claim.subject).collect();
+    assert_eq!(free, ["order:1"]);
+}
+
+pub async fn what_a_clock_dated_ahead_before_it_was_set_back_is_due(storage: Storage, _: Place) {
+    let earlier = AT.plus_secs(-3600);
+    let dates = Dates { now: earlier, latest_due: earlier.plus_secs(180), latest_lease: earlier.plus_secs(90) };
+    storage.commit(look("order:1", AT).and(look("order:2", AT))).await.unwrap();
+    storage.claim_observations(AT, LEASE_MS, 1).await.unwrap();
+    assert!(claim(&storage, earlier).await.is_empty());
+    assert!(storage.mend_observations(dates).await.unwrap());
+    assert_eq!(claim(&storage, earlier).await.len(), 2, "the leased one and the one that waited");
+    assert!(!storage.mend_observations(dates).await.unwrap(), "leases of the present stay");
 }
 
 pub async fn a_push_counts_once(storage: Storage, _: Place) {

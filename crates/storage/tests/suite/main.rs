@@ -78,6 +78,8 @@ mod on {
     on_both! { claims:
         a_push_counts_once
         a_lone_process_takes_what_a_dead_one_leased
+        an_installation_takes_back_its_own_leases_only
+        what_a_clock_dated_ahead_before_it_was_set_back_is_due
         a_subject_has_one_row_and_a_second_call_is_not_lost
         a_failed_look_is_postponed
         a_lease_that_ran_out_is_given_again

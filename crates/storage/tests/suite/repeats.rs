@@ -75,6 +75,7 @@ pub async fn an_intent_is_settled_once(storage: Storage, _: Place) {
         state: IntentState::Running,
         created_at: at,
         outcome: None,
+        instance: 7,
     };
     let begin = |id: &str, at| Changes::new().begin_intent(&intent(id, at));
     storage.commit(begin("late", AT.plus_secs(60)).and(begin("early", AT))).await.unwrap();

@@ -62,7 +62,7 @@ impl Mischief {
             ..Policy::new("alibaba1688")
         };
         let around_transport = move |way: Transport| mischief.clone().around(way);
-        Wiring { around_transport: Box::new(around_transport), upstream, intent_ms: 1500 }
+        Wiring { around_transport: Box::new(around_transport), upstream, intent_ms: 1500, ..Wiring::default() }
     }
 
     /// The next call whose name ends so meets this.

@@ -1,10 +1,10 @@
 //! What must hold after a story with kills: everything acknowledged is there, the marketplace has everything once, every
 //! callback arrived.
 
-use super::{market::Market, telling::Stage};
-use client::{Message, Request};
+use super::{market::Market, server::Server, telling::Stage};
+use client::{Client, Message, Request};
 use http::Method;
-use sampan::story::{STEPS, Tale};
+use sampan::story::{Inbox, STEPS, Tale};
 use serde_json::{Value, json};
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -29,22 +29,31 @@ struct Platform {
 }
 
 pub async fn check(stage: Stage) {
-    let messages = settled_messages(&stage).await;
-    let orders = page(&stage.tale, "/alibaba/order/page", json!({})).await;
+    let client = &stage.tale.client;
+    let messages = settled_messages(client, &stage.server).await;
+    let orders = page(client, "/alibaba/order/page", json!({})).await;
     let mut refunds = BTreeMap::new();
     for Bought { refund, .. } in bought(&stage.tale) {
-        let info = ask(&stage.tale, "/alibaba/refund/info", json!({ "refundId": refund })).await;
+        let info = ask(client, "/alibaba/refund/info", json!({ "refundId": refund })).await;
         refunds.insert(refund, info);
     }
     let platform = Platform { orders, refunds, messages };
-    stage.server.terminate();
-    let status = stage.server.ended(STOP).await.expect("SIGTERM ends the server in time");
-    assert!(status.success(), "the server ended with {status}\n{}", stage.server.log_tail());
-    let market = Market::read(&stage.server.data);
+    let market = left_behind(&stage.server).await;
     acknowledged_once(&stage);
     bought_once(&stage.tale, &platform, &market);
     refunded_once(&stage.tale, &platform, &market);
-    every_callback_arrived(&stage.tale, &platform.messages);
+    let received = news(&every_callback_arrived(&stage.tale.inbox, &platform.messages));
+    for (object, what) in certain(&stage.tale) {
+        assert!(received.contains(&(object.clone(), what.to_owned())), "no callback: {object} {what}");
+    }
+}
+
+/// Ends the server; what the marketplace has then.
+pub async fn left_behind(server: &Server) -> Market {
+    server.terminate();
+    let status = server.ended(STOP).await.expect("SIGTERM ends the server in time");
+    assert!(status.success(), "the server ended with {status}\n{}", server.log_tail());
+    Market::read(&server.data)
 }
 
 /// Each step was told to its end, and a call that was answered twice was answered the same.
@@ -114,16 +123,16 @@ fn refunded_once(tale: &Tale, platform: &Platform, market: &Market) {
     }
 }
 
-/// Every message of the story is acknowledged and was received, its repeats alike; each object's messages count from 1
-/// without a gap, and what happened for certain was told.
-fn every_callback_arrived(tale: &Tale, messages: &[Value]) {
+/// Every message is acknowledged and was received, its repeats alike; each object's messages count from 1 without a gap.
+/// Answers them by id.
+pub fn every_callback_arrived(inbox: &Inbox, messages: &[Value]) -> BTreeMap<i64, Message> {
     let mut received: BTreeMap<i64, Message> = BTreeMap::new();
-    for message in tale.inbox.received().into_iter().filter(|m| !m.is_verification()) {
+    for message in inbox.received().into_iter().filter(|m| !m.is_verification()) {
         let message = Message { sent_at: domain::Timestamp(0), retry_count: 0, ..message };
         let first = received.entry(message.id).or_insert_with(|| message.clone());
         assert_eq!(*first, message, "a repeat differs from its first");
     }
-    assert_eq!(tale.inbox.refused(), 0, "callbacks that nobody can prove");
+    assert_eq!(inbox.refused(), 0, "callbacks that nobody can prove");
     let mut sequences: BTreeMap<&str, BTreeSet<i64>> = BTreeMap::new();
     for row in messages {
         let id: i64 = row["id"].as_str().and_then(|id| id.parse().ok()).expect("messages have ids");
@@ -138,10 +147,7 @@ fn every_callback_arrived(tale: &Tale, messages: &[Value]) {
         let whole: BTreeSet<i64> = (1..).take(numbers.len()).collect();
         assert_eq!(*numbers, whole, "the sequence of {object}");
     }
-    for (object, what) in certain(tale) {
-        let told = received.values().any(|m| is_about(m, &object, what));
-        assert!(told, "no callback: {object} {what}");
-    }
+    received
 }
 
 /// Object and message type, or refund status, that no telling can do without.
@@ -163,33 +169,39 @@ fn certain(tale: &Tale) -> Vec<(String, &'static str)> {
     certain
 }
 
-fn is_about(message: &Message, object: &str, what: &str) -> bool {
-    let body: Value = serde_json::from_str(&message.body).expect("bodies are JSON");
-    let order = body["baseInfo"]["id"].as_i64().map(|id| id.to_string());
-    (order.as_deref() == Some(object) && message.message_type == what)
-        || (body["refundId"] == object && body["status"] == what)
+/// What was told: object and message type, of a refund object and status.
+pub fn news(received: &BTreeMap<i64, Message>) -> BTreeSet<(String, String)> {
+    let news = received.values().map(|message| {
+        let body: Value = serde_json::from_str(&message.body).expect("bodies are JSON");
+        match (body["baseInfo"]["id"].as_i64(), body["refundId"].as_str(), body["status"].as_str()) {
+            (_, Some(refund), Some(status)) => (refund.to_owned(), status.to_owned()),
+            (Some(order), ..) => (order.to_string(), message.message_type.clone()),
+            (None, ..) => (String::new(), message.message_type.clone()),
+        }
+    });
+    news.collect()
 }
 
 /// All messages, once none is on its way any more.
-async fn settled_messages(stage: &Stage) -> Vec<Value> {
+pub async fn settled_messages(client: &Client, server: &Server) -> Vec<Value> {
     let deadline = Instant::now() + QUIET_WITHIN;
     loop {
-        let messages = page(&stage.tale, "/developer/message/page", json!({})).await;
+        let messages = page(client, "/developer/message/page", json!({})).await;
         if messages.iter().all(|row| row["state"] != "pending") {
             return messages;
         }
-        assert!(Instant::now() < deadline, "messages stay on their way: {messages:#?}\n{}", stage.server.log_tail());
+        assert!(Instant::now() < deadline, "messages stay on their way: {messages:#?}\n{}", server.log_tail());
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
 }
 
 /// All rows of a list.
-async fn page(tale: &Tale, path: &str, mut body: Value) -> Vec<Value> {
+pub async fn page(client: &Client, path: &str, mut body: Value) -> Vec<Value> {
     let mut rows = Vec::new();
     for number in 1.. {
         body["page"] = json!(number);
         body["pageSize"] = json!(50);
-        let answer = ask(tale, path, body.clone()).await;
+        let answer = ask(client, path, body.clone()).await;
         let records = answer["records"].as_array().expect("a page has records").clone();
         let more = !records.is_empty();
         rows.extend(records);
@@ -200,9 +212,9 @@ async fn page(tale: &Tale, path: &str, mut body: Value) -> Vec<Value> {
     rows
 }
 
-async fn ask(tale: &Tale, path: &str, body: Value) -> Value {
+pub async fn ask(client: &Client, path: &str, body: Value) -> Value {
     let request = Request::new(Method::POST, path).json(body.to_string()).reading();
-    let reply = tale.client.send(&request).await.and_then(client::Reply::accepted);
+    let reply = client.send(&request).await.and_then(client::Reply::accepted);
     reply.and_then(|reply| reply.data()).unwrap_or_else(|e| panic!("{path}: {e}"))
 }
 
@@ -213,6 +225,6 @@ fn bought(tale: &Tale) -> [Bought; 4] {
         .map(|b| Bought { order: b.order, refund: b.refund.clone() })
 }
 
-fn digits(refund: &str) -> i64 {
+pub fn digits(refund: &str) -> i64 {
     refund.trim_start_matches("TQ").parse().expect("a refund id")
 }

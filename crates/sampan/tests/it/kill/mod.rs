@@ -6,11 +6,14 @@
 //! thought of.
 
 mod database;
+mod draw;
 mod ends;
-mod evidence;
+pub mod evidence;
 mod gate;
+pub mod load;
 mod market;
-mod server;
+pub mod random;
+pub mod server;
 mod telling;
 
 use server::Place;

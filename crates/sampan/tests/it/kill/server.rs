@@ -60,6 +60,13 @@ impl Server {
         self
     }
 
+    /// Starts it and kills it so soon after; ready or not.
+    pub async fn stumble(&self, after: Duration) {
+        *self.child() = Some(self.command().spawn().expect("the binary starts"));
+        tokio::time::sleep(after).await;
+        self.kill();
+    }
+
     /// Starts it and waits until it is ready.
     pub async fn start(&self) {
         let mut child = self.command().spawn().expect("the binary starts");

@@ -1,6 +1,7 @@
 //! The story, told while the server dies once in every step.
 
 use super::{
+    draw::Draw,
     evidence,
     gate::{Gate, Strike, Unserved},
     server::{Place, Server, credentials},
@@ -157,41 +158,32 @@ impl Stage {
 /// Draws blows; the same seed draws the same ones.
 struct Dice {
     moments: Moments,
-    state: u64,
+    draw: Draw,
 }
 
 impl Dice {
     fn new(moments: Moments) -> Self {
         let (Moments::AnyTime(seed) | Moments::WriteSent(seed) | Moments::WriteAnswered(seed)) = moments;
-        Self { moments, state: seed }
+        Self { moments, draw: Draw(seed) }
     }
 
     fn blow(&mut self, usual: Usual) -> Blow {
         match self.moments {
             Moments::WriteSent(_) if usual.writes > 0 => {
                 let write = self.one_of(usual.writes);
-                let after = AFTER_SENT_MS[self.draw() as usize % AFTER_SENT_MS.len()];
+                let after = AFTER_SENT_MS[self.draw.number() as usize % AFTER_SENT_MS.len()];
                 Blow::At(Strike::Sent { write, after: Duration::from_millis(after) })
             }
             Moments::WriteAnswered(_) if usual.writes > 0 => {
                 Blow::At(Strike::Answered { write: self.one_of(usual.writes) })
             }
             Moments::AnyTime(_) | Moments::WriteSent(_) | Moments::WriteAnswered(_) => {
-                let part = f64::from(u32::try_from(self.draw() >> 32).unwrap_or_default()) / f64::from(u32::MAX);
-                Blow::After(usual.took.mul_f64(part))
+                Blow::After(self.draw.time(usual.took))
             }
         }
     }
 
     fn one_of(&mut self, count: u32) -> u32 {
-        u32::try_from(self.draw() % u64::from(count)).unwrap_or_default() + 1
-    }
-
-    /// splitmix64.
-    fn draw(&mut self) -> u64 {
-        self.state = self.state.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mixed = (self.state ^ (self.state >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^ (mixed >> 31)
+        u32::try_from(self.draw.number() % u64::from(count)).unwrap_or_default() + 1
     }
 }

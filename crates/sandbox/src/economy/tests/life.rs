@@ -4,6 +4,7 @@ use super::kit::{Ask, World, buyer, cargo_of, entries, jpg, params};
 use crate::{
     calls::{order, payment, refund},
     catalogue::Habit,
+    economy::Failure,
 };
 use domain::{AccountId, Fen, OfferId};
 use serde_json::json;
@@ -266,4 +267,21 @@ async fn the_preview_of_the_contracts_example_has_its_amounts() {
     );
     assert_eq!(line["openOfferId"], "+vIWvlcT2JMpWVABRdm+WQ==");
     assert!(OfferId::new(889_512_351_602).is_ok());
+}
+
+#[tokio::test]
+async fn what_could_not_be_written_is_undone_and_life_goes_on_when_it_can_be() {
+    let world = World::new().await;
+    let id = world.order(&cargo_of(Habit::NeverAnswers, 2), "first").await;
+    // Whoever holds the file's one lock keeps every writer out.
+    let other = rusqlite::Connection::open(world.dir.path().join("economy.sqlite")).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    assert_eq!(world.economy.pay(id).await.err(), Some(Failure::Broken));
+    assert_eq!(world.economy.pay(id).await.err(), Some(Failure::Broken), "it is still kept out");
+    other.execute_batch("ROLLBACK").unwrap();
+    let later = world.order(&cargo_of(Habit::NeverAnswers, 1), "later").await;
+    assert_eq!(world.status(id), "waitbuyerpay", "a payment that nobody was told of is not there");
+    world.economy.pay(id).await.unwrap();
+    let after = world.as_on_disk().await;
+    assert_eq!((after.status(id).as_str(), after.status(later).as_str()), ("waitsellersend", "waitbuyerpay"));
 }
