@@ -166,7 +166,12 @@ fn router(platform: &Arc<Platform>) -> Router {
     // As in the product, what is counted is kept, although nobody asks for it here.
     let recorder = metrics_exporter_prometheus::PrometheusBuilder::new().build_recorder();
     drop(metrics::set_global_recorder(recorder));
-    let config = gateway::Config { wall: Arc::new(clock::wall), random: Arc::new(clock::random), capacity: 1024 };
+    let config = gateway::Config {
+        wall: Arc::new(clock::wall),
+        random: Arc::new(clock::random),
+        started_at: clock::wall(),
+        capacity: 1024,
+    };
     let readiness = Arc::new(Readiness::default());
     readiness.set(true);
     Gateway::new(platform.clone(), config).router(Probes::new(readiness))

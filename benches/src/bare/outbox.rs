@@ -138,7 +138,7 @@ async fn post(
 
 async fn write<F>(journal: &Journal, f: F) -> Result<(), String>
 where
-    F: FnOnce(&Connection) -> rusqlite::Result<()> + Send + 'static,
+    F: FnMut(&Connection) -> rusqlite::Result<()> + Send + 'static,
 {
     journal.write(f).await.map_err(|e| e.to_string())?.map_err(|e| e.to_string())
 }

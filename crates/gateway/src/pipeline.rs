@@ -253,9 +253,8 @@ struct Printed<'a> {
 }
 
 fn print(id: RequestId, reply: Reply) -> Response {
-    let mut response = Response::builder()
-        .header(http::header::CONTENT_TYPE, JSON)
-        .header(REQUEST_ID, id.digits().as_slice());
+    let mut response =
+        Response::builder().header(http::header::CONTENT_TYPE, JSON).header(REQUEST_ID, id.digits().as_slice());
     let mut body = Vec::with_capacity(reply.size() + ROOM_AROUND);
     let written = match &reply.outcome {
         Ok(answer) => {

@@ -13,6 +13,7 @@ pub enum Ran {
 }
 
 pub trait Job: Send {
+    /// May be called again when what it did was undone for another's sake; the last outcome counts.
     fn run(&mut self, connection: &Connection) -> Ran;
     /// Tells the caller; called once, after the common commit.
     fn answer(self: Box<Self>, commit: &Result<(), Error>);
@@ -21,7 +22,7 @@ pub trait Job: Send {
 type Outcome<T, E> = Result<Result<T, E>, Error>;
 
 struct Call<T, E, F> {
-    f: Option<F>,
+    f: F,
     outcome: Outcome<T, E>,
     reply: Sender<Outcome<T, E>>,
 }
@@ -30,21 +31,20 @@ pub fn call<T, E, F>(f: F, reply: Sender<Outcome<T, E>>) -> Box<dyn Job>
 where
     T: Send + 'static,
     E: Send + 'static,
-    F: FnOnce(&Connection) -> Result<T, E> + Send + 'static,
+    F: FnMut(&Connection) -> Result<T, E> + Send + 'static,
 {
-    Box::new(Call { f: Some(f), outcome: Err(Error::Closed), reply })
+    Box::new(Call { f, outcome: Err(Error::Closed), reply })
 }
 
 impl<T, E, F> Job for Call<T, E, F>
 where
     T: Send,
     E: Send,
-    F: FnOnce(&Connection) -> Result<T, E> + Send,
+    F: FnMut(&Connection) -> Result<T, E> + Send,
 {
     fn run(&mut self, connection: &Connection) -> Ran {
-        let Some(f) = self.f.take() else { return Ran::Undo };
         // One caller's panic must not take the writer, and with it everybody else, down.
-        self.outcome = catch_unwind(AssertUnwindSafe(|| f(connection))).map_err(|_| Error::Panicked);
+        self.outcome = catch_unwind(AssertUnwindSafe(|| (self.f)(connection))).map_err(|_| Error::Panicked);
         if matches!(self.outcome, Ok(Ok(_))) { Ran::Keep } else { Ran::Undo }
     }
 

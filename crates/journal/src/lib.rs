@@ -1,7 +1,7 @@
 //! One writer, many callers, one fsync: group commit over a SQLite file. Knows no table.
 //!
 //! - A write is acknowledged only after the commit that holds it has reached the disk (WAL, `synchronous = FULL`).
-//! - Up to [`Options::batch`] queued callers share one transaction; each has a savepoint, so one that errs is undone alone.
+//! - Up to [`Options::batch`] queued callers share one transaction; one that errs is undone alone.
 //! - The queue is bounded: a full one answers [`Error::Overloaded`] at once instead of growing.
 //! - Reads have connections of their own and never wait for the writer.
 //!
@@ -107,12 +107,13 @@ impl Journal {
     /// - `Ok(Ok(_))`: done and on disk. `Ok(Err(_))`: `f` refused, its own changes are undone, others' are not touched.
     /// - `Err(_)`: nothing of `f` is kept.
     /// - `f` runs on the writer's thread, so it must not block; it must not begin or end transactions.
+    /// - `f` runs again where another caller of the same transaction erred, so it has no effect but on the file.
     /// - a caller that stops waiting does not stop its write.
     pub async fn write<T, E, F>(&self, f: F) -> Result<Result<T, E>, Error>
     where
         T: Send + 'static,
         E: Send + 'static,
-        F: FnOnce(&Connection) -> Result<T, E> + Send + 'static,
+        F: FnMut(&Connection) -> Result<T, E> + Send + 'static,
     {
         let (reply, answer) = oneshot::channel();
         self.enqueue(job::call(f, reply))?;

@@ -1,4 +1,7 @@
-//! The writer's thread: gather, run each caller in a savepoint, commit once, answer everybody.
+//! The writer's thread: gather, run everybody, commit once, answer everybody.
+//!
+//! Nearly always everybody succeeds, so a batch runs without savepoints first: a savepoint each makes SQLite copy every page
+//! that two callers change. Where one errs, the batch is undone and run again with them, and that one is undone alone.
 
 use crate::{
     Error,
@@ -43,9 +46,22 @@ fn gather(queue: &mut Queue, batch: usize) -> Option<Vec<Box<dyn Job>>> {
 }
 
 fn transaction(connection: &Connection, jobs: &mut [Box<dyn Job>]) -> Result<(), Error> {
-    let outcome = execute(connection, "BEGIN IMMEDIATE")
-        .and_then(|()| jobs.iter_mut().try_for_each(|job| in_savepoint(connection, job.as_mut())))
-        .and_then(|()| execute(connection, "COMMIT"));
+    let all_kept = whole(connection, || {
+        let keep = jobs.iter_mut().all(|job| job.run(connection) == Ran::Keep);
+        execute(connection, if keep { "COMMIT" } else { "ROLLBACK" }).map(|()| keep)
+    })?;
+    if all_kept || jobs.len() == 1 {
+        return Ok(());
+    }
+    whole(connection, || {
+        jobs.iter_mut().try_for_each(|job| in_savepoint(connection, job.as_mut()))?;
+        execute(connection, "COMMIT")
+    })
+}
+
+/// A transaction whose end is up to `f`; an error undoes it.
+fn whole<T>(connection: &Connection, f: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
+    let outcome = execute(connection, "BEGIN IMMEDIATE").and_then(|()| f());
     if outcome.is_err() && !connection.is_autocommit() {
         // If even this fails, the next BEGIN fails too and its callers are told.
         drop(execute(connection, "ROLLBACK"));

@@ -18,7 +18,7 @@ async fn with_table(dir: &Path, options: Options) -> Journal {
     journal
 }
 
-fn insert(id: i64) -> impl FnOnce(&Connection) -> Result<(), rusqlite::Error> + Send + 'static {
+fn insert(id: i64) -> impl FnMut(&Connection) -> Result<(), rusqlite::Error> + Send + 'static {
     move |c| c.prepare_cached("INSERT INTO t VALUES (?1, 1)")?.execute([id]).map(drop)
 }
 

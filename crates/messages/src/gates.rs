@@ -34,12 +34,7 @@ pub struct Place {
 impl Gates {
     pub(crate) fn new(per_endpoint: usize, per_lane: usize) -> Self {
         let lane = || Arc::new(Semaphore::new(per_lane.max(1)));
-        Self {
-            per_endpoint: per_endpoint.max(1),
-            endpoints: Mutex::default(),
-            proven: lane(),
-            unproven: lane(),
-        }
+        Self { per_endpoint: per_endpoint.max(1), endpoints: Mutex::default(), proven: lane(), unproven: lane() }
     }
 
     pub(crate) async fn enter(&self, endpoint: &str, lane: Lane) -> Place {

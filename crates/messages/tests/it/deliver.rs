@@ -112,7 +112,11 @@ async fn what_a_crashed_process_had_claimed_is_delivered_when_its_lease_is_over(
     house.developer(1, Some(receiver.url()), true).await;
     let id = house.message(1, 9).await;
     let (world, wall) = (WORLD, crate::house::WALL);
-    let crashed = house.storage.claim_deliveries(world, wall, 10_000, &Share { in_all: 10, each: 1, more: Vec::new() }).await.unwrap();
+    let crashed = house
+        .storage
+        .claim_deliveries(world, wall, 10_000, &Share { in_all: 10, each: 1, more: Vec::new() })
+        .await
+        .unwrap();
     assert_eq!(crashed.len(), 1);
 
     let running = house.delivering(1000);
