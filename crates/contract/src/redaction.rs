@@ -41,10 +41,12 @@ pub fn class(field: &str) -> Option<Class> {
     Some(match field {
         "orderId" | "orderIds" | "orderNo" | "orderEntryIds" | "outOrderId" | "refundId" | "offerId" | "specId"
         | "id" | "fromId" | "toId" | "objectId" | "categoryId" | "aliId" | "shopPromotionId" | "freightBill"
-        | "developId" | "userId" | "requestId" => Class::Id,
+        | "developId" | "userId" | "requestId" | "sellerOpenId" | "logisticsId" | "paymentId" | "accountId" => {
+            Class::Id
+        }
         "flow" | "tradeType" | "webSite" | "disputeRequest" | "goodsStatus" | "country" | "filter" | "sort"
         | "orderStatus" | "refundStatus" | "state" | "status" | "messageType" | "messageEdition" | "signatureBase"
-        | "editions" | "nonceRule" | "logisticsCompanyNo" => Class::Word,
+        | "editions" | "nonceRule" | "logisticsCompanyNo" | "marketplace" => Class::Word,
         "page" | "pageSize" | "beginPage" | "priceStart" | "priceEnd" | "payStatus" | "quantity" | "count"
         | "applyPayment" | "applyCarriage" | "applyReasonId" | "overlapSeconds" => Class::Number,
         "since" | "until" | "createStartTime" | "createEndTime" | "modifyStartTime" | "modifyEndTime" | "startTime"
@@ -53,7 +55,7 @@ pub fn class(field: &str) -> Option<Class> {
         "url" => Class::Site,
         "fullName" | "mobile" | "phone" | "postCode" | "provinceText" | "cityText" | "areaText" | "townText"
         | "address" | "districtCode" | "name" | "message" | "remark" | "description" | "cancelReason" | "keyword"
-        | "productName" | "outMemberId" | "imageData" | "file" => Class::Hidden,
+        | "productName" | "outMemberId" | "imageData" | "file" | "reason" => Class::Hidden,
         _ => return None,
     })
 }

@@ -64,7 +64,7 @@ impl Account {
         &self.editions
     }
 
-    fn of(developer: &Developer) -> Self {
+    pub(crate) fn of(developer: &Developer) -> Self {
         Self {
             id: developer.id,
             name: developer.name.clone(),

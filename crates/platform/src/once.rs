@@ -76,9 +76,10 @@ pub struct Ticket {
     /// What the first commit records, until somebody takes it; with wall time.
     first: Mutex<Option<(Option<Nonce>, Timestamp)>>,
     keys: Vec<Key>,
-    /// The intent that the first commit was made with.
-    intent: Mutex<Option<String>>,
-    resumed: Option<Intent>,
+    /// The write that the first commit began.
+    write: Mutex<Option<String>>,
+    /// The intents of earlier tries with the same key.
+    resumed: Vec<Intent>,
     asked: Option<Arc<Asked>>,
     /// What a write that calls nobody has decided; committed with its answer.
     decided: Mutex<Changes>,
@@ -98,9 +99,19 @@ struct Key {
 }
 
 impl Ticket {
-    /// The intent of an earlier try with the same key, whose outcome nobody has told the caller yet.
+    /// An intent of an earlier try with the same key, whose outcome nobody has told the caller yet.
     pub(crate) fn resumed(&self) -> Option<&Intent> {
-        self.resumed.as_ref()
+        self.intents().first()
+    }
+
+    /// All intents of earlier tries, the oldest first.
+    pub(crate) fn intents(&self) -> &[Intent] {
+        &self.resumed
+    }
+
+    /// The write that this try goes on with.
+    pub(crate) fn write(&self) -> Option<String> {
+        self.resumed().map(|intent| intent.write_id.as_ref().unwrap_or(&intent.id).clone())
     }
 
     /// The request, for the entry that rides in the commit which ends it.
@@ -117,14 +128,14 @@ impl Ticket {
     }
 
     /// The rows of the first commit; empty when they were taken before.
-    fn take(&self, intent: Option<&str>) -> Changes {
+    fn take(&self, write: Option<&str>) -> Changes {
         let Some((nonce, now)) = self.first.lock().unwrap_or_else(PoisonError::into_inner).take() else {
             return Changes::new();
         };
-        *self.intent.lock().unwrap_or_else(PoisonError::into_inner) = intent.map(str::to_owned);
+        *self.write.lock().unwrap_or_else(PoisonError::into_inner) = write.map(str::to_owned);
         let first = nonce.iter().fold(Changes::new(), |changes, nonce| changes.nonce(nonce, now));
         self.keys.iter().fold(first, |changes, key| {
-            let row = Idempotency { intent_id: intent.map(str::to_owned), ..key.row.clone() };
+            let row = Idempotency { intent_id: write.map(str::to_owned), ..key.row.clone() };
             match &key.earlier {
                 Some(earlier) => changes.retake_idempotency(&row, earlier.started_at),
                 None => changes.begin_idempotency(&row, now),
@@ -138,7 +149,7 @@ impl Ticket {
 
     /// Nobody works on the keys any more, and nobody knows the outcome: the next try may ask for it at once.
     fn hand_back(&self) -> Changes {
-        let intent_id = self.intent.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let intent_id = self.write.lock().unwrap_or_else(PoisonError::into_inner).clone();
         self.keys.iter().fold(Changes::new(), |changes, key| {
             let row = Idempotency { started_at: Timestamp(0), intent_id: intent_id.clone(), ..key.row.clone() };
             changes.retake_idempotency(&row, key.row.started_at)
@@ -166,8 +177,8 @@ impl Ticket {
 enum Known {
     Nothing,
     Kept(Kept),
-    /// A row that nobody works on any more, and the intent of its try.
-    Takeover(Box<(Idempotency, Option<Intent>)>),
+    /// A row that nobody works on any more, and the intents of its tries.
+    Takeover(Box<(Idempotency, Vec<Intent>)>),
 }
 
 impl Platform {
@@ -194,8 +205,10 @@ impl Platform {
                     return Ok(Begin::Replay(kept));
                 }
                 Known::Takeover(found) => {
-                    let (earlier, intent) = *found;
-                    ticket.resumed = ticket.resumed.or(intent);
+                    let (earlier, intents) = *found;
+                    if ticket.resumed.is_empty() {
+                        ticket.resumed = intents;
+                    }
                     Some(earlier)
                 }
                 Known::Nothing => None,
@@ -240,20 +253,20 @@ impl Platform {
                 .map(Known::Kept)
                 .map_err(|e| Problem::Internal(format!("a kept answer cannot be read: {e}")));
         }
-        let intent = match &found.intent_id {
-            Some(id) => self.storage.intent(row.developer_id, id).await?,
-            None => None,
+        let intents = match &found.intent_id {
+            Some(write) => self.storage.intents_of_write(write).await?,
+            None => Vec::new(),
         };
-        let ended = intent.as_ref().is_some_and(|i| i.state != IntentState::Running);
+        let ended = !intents.is_empty() && intents.iter().all(|i| i.state != IntentState::Running);
         if !ended && now.ms_since(found.started_at) < self.config.intent_ms {
             return Err(Problem::StillRunning(given.field));
         }
-        Ok(Known::Takeover(Box::new((found, intent))))
+        Ok(Known::Takeover(Box::new((found, intents))))
     }
 
     /// The first commit of a write: nonce and keys together with `more`. Only who made it holds the keys.
-    pub(crate) async fn commit_first(&self, ticket: &Ticket, intent: &str, more: Changes) -> Result<()> {
-        self.storage.commit(ticket.take(Some(intent)).and(more)).await?;
+    pub(crate) async fn commit_first(&self, ticket: &Ticket, write: &str, more: Changes) -> Result<()> {
+        self.storage.commit(ticket.take(Some(write)).and(more)).await?;
         ticket.held.store(true, Ordering::Release);
         Ok(())
     }
@@ -266,7 +279,8 @@ impl Platform {
             // The first commit failed: the keys are somebody else's, or nobody's.
             return Ok(());
         }
-        let open = answer.is_none() && !untaken && ticket.open.load(Ordering::Acquire);
+        // A part of it may be told already; only the whole is kept.
+        let open = !untaken && ticket.open.load(Ordering::Acquire);
         if open {
             self.storage.commit(ticket.hand_back()).await?;
             return Ok(());

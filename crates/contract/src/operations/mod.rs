@@ -8,6 +8,7 @@ pub mod ka_aftersale;
 pub mod ka_order;
 pub mod ka_product;
 pub mod operator;
+pub mod operator_pay;
 pub mod operator_set;
 pub mod v1_aftersale;
 pub mod v1_order;
@@ -66,11 +67,16 @@ pub static OPERATIONS: &[Entry] = &[
     Entry::of::<v1_order::OrderPayUrl>(),
     Entry::of::<v1_order::OrderCancel>(),
     Entry::of::<v1_order::OrderReceiveGoods>(),
+    Entry::of::<v1_order::OrderPreviewBatch>(),
+    Entry::of::<v1_order::OrderCreateBatch>(),
+    Entry::of::<v1_order::OrderSubmitToPay>(),
+    Entry::of::<v1_order::OrderTrace>(),
     Entry::of::<ka_order::KaOrderPreviewCreate>(),
     Entry::of::<ka_order::KaOrderCreate>(),
     Entry::of::<ka_order::KaOrderPay>(),
     Entry::of::<ka_order::KaOrderList>(),
     Entry::of::<ka_order::KaOrderGet>(),
+    Entry::of::<ka_order::KaOrderTrace>(),
     Entry::of::<v1_aftersale::RefundInfo>(),
     Entry::of::<v1_aftersale::RefundReasons>(),
     Entry::of::<v1_aftersale::RefundVoucherUpload>(),
@@ -102,6 +108,12 @@ pub static OPERATIONS: &[Entry] = &[
     Entry::of::<operator_set::DeveloperSet>(),
     Entry::of::<operator_set::UserCreate>(),
     Entry::of::<operator_set::UserSet>(),
+    Entry::of::<operator_pay::PaymentList>(),
+    Entry::of::<operator_pay::PaymentApprove>(),
+    Entry::of::<operator_pay::PaymentRefuse>(),
+    Entry::of::<operator_pay::AccountList>(),
+    Entry::of::<operator_pay::UserBind>(),
+    Entry::of::<operator_pay::UserUnbind>(),
 ];
 
 #[cfg(test)]

@@ -1,14 +1,31 @@
 //! Order lines as they are asked for.
 
-use super::Id;
+use super::{Id, set};
 use crate::error::Fault;
 use domain::{
-    SpecId,
-    purchase::{CargoLine, MAX_LINES, merge},
+    OfferId, SpecId,
+    purchase::{CargoLine, MAX_LINES},
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Number;
+
+/// An encrypted seller id has at most this many characters.
+const SELLER_MAX: usize = 100;
+
+/// A checked line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OrderLine {
+    pub cargo: CargoLine,
+    /// The seller that the caller names.
+    pub seller: Option<String>,
+}
+
+/// A line of a request.
+pub trait Cargo {
+    /// The line that stands at this place, from zero.
+    fn line(&self, at: usize) -> Result<OrderLine, Fault>;
+}
 
 /// One order line.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -21,29 +38,62 @@ pub struct FastCargo {
     pub quantity: Number,
 }
 
-impl FastCargo {
-    fn line(&self, at: usize) -> Result<CargoLine, Fault> {
-        let field = |name: &str| format!("cargoParamList[{at}].{name}");
-        let spec = self.spec_id.trim();
-        let spec_id = (!spec.is_empty())
-            .then(|| SpecId::parse(spec).map_err(|e| Fault::invalid(field("specId"), e.expected)))
-            .transpose()?;
-        Ok(CargoLine {
-            offer_id: self.offer_id.parse(&field("offerId"))?,
-            spec_id,
-            quantity: quantity(&self.quantity)
-                .ok_or_else(|| Fault::invalid(field("quantity"), "a whole number from 1 on"))?,
-        })
+impl Cargo for FastCargo {
+    fn line(&self, at: usize) -> Result<OrderLine, Fault> {
+        let offer_id = self.offer_id.parse(&field(at, "offerId"))?;
+        Ok(OrderLine { cargo: cargo(at, offer_id, &self.spec_id, &self.quantity)?, seller: None })
     }
 }
 
-/// 1 to 50 lines with whole quantities; the same spec twice is added up.
-pub(super) fn lines(cargo: &[FastCargo]) -> Result<Vec<CargoLine>, Fault> {
+/// One order line of the calls for several merchants.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct FastCargoBatch {
+    pub offer_id: Id,
+    /// The 1688 spec id, 32 hex digits; empty for products without SKUs.
+    pub spec_id: String,
+    /// Whole pieces from 1 on; 2.0 is 2.
+    pub quantity: Number,
+    /// `sellerOpenId` of the product; the lines are grouped by it. Empty: the seller of the offer.
+    pub seller_open_id: String,
+}
+
+impl Cargo for FastCargoBatch {
+    fn line(&self, at: usize) -> Result<OrderLine, Fault> {
+        let offer_id = self.offer_id.parse(&field(at, "offerId"))?;
+        let cargo = cargo(at, offer_id, &self.spec_id, &self.quantity)?;
+        Ok(OrderLine { cargo, seller: seller(at, Some(&self.seller_open_id))? })
+    }
+}
+
+fn field(at: usize, name: &str) -> String {
+    format!("cargoParamList[{at}].{name}")
+}
+
+fn cargo(at: usize, offer_id: OfferId, spec: &str, pieces: &Number) -> Result<CargoLine, Fault> {
+    let spec = spec.trim();
+    let spec_id = (!spec.is_empty())
+        .then(|| SpecId::parse(spec).map_err(|e| Fault::invalid(field(at, "specId"), e.expected)))
+        .transpose()?;
+    let quantity = quantity(pieces).ok_or_else(|| Fault::invalid(field(at, "quantity"), "a whole number from 1 on"))?;
+    Ok(CargoLine { offer_id, spec_id, quantity })
+}
+
+fn seller(at: usize, text: Option<&String>) -> Result<Option<String>, Fault> {
+    match set(text) {
+        Some(text) if text.len() > SELLER_MAX || !text.bytes().all(|b| b.is_ascii_graphic()) => {
+            Err(Fault::invalid(field(at, "sellerOpenId"), "the sellerOpenId of a product"))
+        }
+        text => Ok(text.map(str::to_owned)),
+    }
+}
+
+/// 1 to 50 lines with whole quantities.
+pub(super) fn lines<C: Cargo>(cargo: &[C]) -> Result<Vec<OrderLine>, Fault> {
     if !(1..=MAX_LINES).contains(&cargo.len()) {
         return Err(Fault::invalid("cargoParamList", format_args!("1 to {MAX_LINES} lines")));
     }
-    let lines: Result<Vec<_>, Fault> = cargo.iter().enumerate().map(|(at, line)| line.line(at)).collect();
-    lines.map(merge)
+    cargo.iter().enumerate().map(|(at, line)| line.line(at)).collect()
 }
 
 fn quantity(number: &Number) -> Option<u32> {
@@ -68,9 +118,10 @@ mod tests {
     }
 
     #[test]
-    fn quantities_are_whole_and_the_same_spec_is_added_up() {
-        let merged = lines(&[cargo("2.0"), cargo("3")]).unwrap();
-        assert_eq!((merged.len(), merged[0].quantity, merged[0].spec_id.is_none()), (1, 5, true));
+    fn quantities_are_whole() {
+        let read = lines(&[cargo("2.0"), cargo("3")]).unwrap();
+        assert_eq!(read.iter().map(|l| l.cargo.quantity).collect::<Vec<_>>(), [2, 3]);
+        assert_eq!(read[0].cargo.spec_id, None);
         for bad in ["0", "-1", "1.5", "4294967296", "1e300"] {
             let fault = lines(&[cargo("1"), cargo(bad)]).unwrap_err();
             assert_eq!(fault.code, Code::InvalidParameter, "{bad}");
@@ -78,5 +129,18 @@ mod tests {
         }
         assert!(lines(&[]).is_err());
         assert!(lines(&vec![cargo("1"); 51]).is_err());
+    }
+
+    #[test]
+    fn a_batch_line_names_its_seller_or_leaves_it_to_the_offer() {
+        let line = |seller: &str| {
+            let text = format!(r#"{{"offerId":1,"specId":"","quantity":1,"sellerOpenId":"{seller}"}}"#);
+            serde_json::from_str::<FastCargoBatch>(&text).unwrap().line(0)
+        };
+        assert_eq!(line("BBBgGWh2O6JFI6v1aQuZVgRIA").unwrap().seller.as_deref(), Some("BBBgGWh2O6JFI6v1aQuZVgRIA"));
+        assert_eq!(line(" ").unwrap().seller, None);
+        for bad in ["a b", "订单", &"x".repeat(101)] {
+            assert_eq!(line(bad).unwrap_err().field.as_deref(), Some("cargoParamList[0].sellerOpenId"));
+        }
     }
 }

@@ -1,9 +1,9 @@
 //! 1688 orders of key accounts: flat, every amount in fen, a preview before each create.
 
-use super::order::{new_purchase, paid, preview_ask, query};
+use super::asking::{Sellers, new_purchase, paid, preview_ask, query};
 use crate::{Call, Routes, handler::Refusal};
 use contract::{
-    operations::ka_order::{KaOrderCreate, KaOrderGet, KaOrderList, KaOrderPay, KaOrderPreviewCreate},
+    operations::ka_order::{KaOrderCreate, KaOrderGet, KaOrderList, KaOrderPay, KaOrderPreviewCreate, KaOrderTrace},
     request::{FastAdress, OrderRef},
     scalar::List,
     view::order::{
@@ -21,6 +21,7 @@ pub(crate) fn routes(routes: Routes) -> Routes {
         .on::<KaOrderPay, _, _, _>(pay)
         .on::<KaOrderList, _, _, _>(list)
         .on::<KaOrderGet, _, _, _>(detail)
+        .on::<KaOrderTrace, _, _, _>(trace)
 }
 
 async fn preview(call: Call<KaOrderPreviewCreate>) -> Result<List<KaOrderPreview>, Refusal> {
@@ -31,9 +32,9 @@ async fn preview(call: Call<KaOrderPreviewCreate>) -> Result<List<KaOrderPreview
 }
 
 async fn create(call: Call<KaOrderCreate>) -> Result<List<KaOrder>, Refusal> {
-    let purchase = new_purchase(call.request.purchase()?, "ka", true);
-    let orders = call.platform.create_orders(&call.caller, &call.ticket, purchase).await?;
-    Ok(List(orders.iter().map(summary).collect()))
+    let ask = new_purchase(call.request.purchase()?, "ka", Sellers::OnePreviewed);
+    let made = call.platform.create_orders(&call.caller, &call.ticket, ask).await?;
+    Ok(List(made.orders.iter().map(summary).collect()))
 }
 
 async fn pay(call: Call<KaOrderPay>) -> Result<AlibabaPayOrderVO, Refusal> {
@@ -61,6 +62,11 @@ async fn detail(call: Call<KaOrderGet>) -> Result<KaOrderDetail, Refusal> {
         product_list: List(items(&own, |_| true, &call.platform.open_lines(&own).await?)?),
         logistics_list,
     })
+}
+
+async fn trace(call: Call<KaOrderTrace>) -> Result<List<LogisticsTrace>, Refusal> {
+    let document = call.platform.traces(&call.caller, &reference(call.request.order()?)).await?;
+    Ok(LogisticsTrace::read_all(document.as_str())?)
 }
 
 fn reference(order: OrderRef) -> String {

@@ -1,19 +1,24 @@
 //! 1688 orders in v1: the marketplace's own record, overlaid with what the platform owns.
 
-use crate::{Call, Routes, handler::Refusal};
+use super::asking::{Sellers, new_purchase, paid, preview_all, preview_ask, query};
+use crate::{Call, Done, Routes, fault::fault, handler::Refusal};
 use contract::{
     dialect::V1Info,
+    envelope::SUCCESS,
     operations::v1_order::{
-        OrderCancel, OrderCreate, OrderDetail, OrderPage, OrderPayUrl, OrderPreview, OrderReceiveGoods,
+        OrderCancel, OrderCreate, OrderCreateBatch, OrderDetail, OrderPage, OrderPayUrl, OrderPreview,
+        OrderPreviewBatch, OrderReceiveGoods, OrderSubmitToPay, OrderTrace,
     },
-    request::{OrderFilter, Preview, Purchase, Words},
     scalar::List,
-    view::order::{AlibabaOrderPage, AlibabaOrderPreview, AlibabaOrderVO, AlibabaPayOrderVO, ReceiveGoodsResult},
+    view::order::{
+        AlibabaOrderPage, AlibabaOrderPreview, AlibabaOrderVO, AlibabaPayOrderVO, LogisticsTrace, ReceiveGoodsResult,
+    },
 };
 use domain::Marketplace;
 use platform::{
     mirror::OwnOrder,
-    orders::{CancelReason, NewPurchase, OrderQuery, Paid, PreviewAsk},
+    orders::{CancelReason, Failed, MerchantPreview, Purchase},
+    problem::{Problem, Thing},
 };
 
 pub(crate) fn routes(routes: Routes) -> Routes {
@@ -26,6 +31,11 @@ pub(crate) fn routes(routes: Routes) -> Routes {
         .on::<OrderPayUrl, _, _, _>(pay_url)
         .on::<OrderCancel, _, _, _>(cancel)
         .on::<OrderReceiveGoods, _, _, _>(receive)
+        .on::<OrderPreviewBatch, _, _, _>(preview_batch)
+        .on::<OrderCreateBatch, _, _, _>(create_batch)
+        .numbered("outOrderId")
+        .on::<OrderSubmitToPay, _, _, _>(submit_to_pay)
+        .on::<OrderTrace, _, _, _>(trace)
 }
 
 async fn preview(call: Call<OrderPreview>) -> Result<AlibabaOrderPreview, Refusal> {
@@ -34,10 +44,44 @@ async fn preview(call: Call<OrderPreview>) -> Result<AlibabaOrderPreview, Refusa
     Ok(AlibabaOrderPreview::read(previewed.document.as_str())?)
 }
 
-async fn create(call: Call<OrderCreate>) -> Result<List<AlibabaOrderVO<V1Info>>, Refusal> {
-    let purchase = new_purchase(call.request.purchase()?, "v1", false);
-    let orders = call.platform.create_orders(&call.caller, &call.ticket, purchase).await?;
-    views(&orders).map(List)
+async fn preview_batch(call: Call<OrderPreviewBatch>) -> Result<List<AlibabaOrderPreview>, Refusal> {
+    let ask = preview_all(call.request.preview()?);
+    let previews = call.platform.preview_all(&call.caller, Marketplace::Alibaba1688, ask).await?;
+    previews.into_iter().map(merchant_preview).collect::<Result<Vec<_>, _>>().map(List)
+}
+
+fn merchant_preview(preview: MerchantPreview) -> Result<AlibabaOrderPreview, Refusal> {
+    match preview {
+        Ok(previewed) => Ok(AlibabaOrderPreview::read(previewed.document.as_str())?),
+        Err(Failed { problem: Problem::Upstream(upstream), .. }) if upstream.code.is_some() => {
+            let text = upstream.text.as_deref().unwrap_or_default();
+            Ok(AlibabaOrderPreview::failed(upstream.code.as_deref().unwrap_or_default(), text))
+        }
+        Err(Failed { problem, .. }) => {
+            let fault = fault(problem);
+            Ok(AlibabaOrderPreview::failed(&fault.code.number().to_string(), &fault.message))
+        }
+    }
+}
+
+async fn create(call: Call<OrderCreate>) -> Result<Done<List<AlibabaOrderVO<V1Info>>>, Refusal> {
+    let ask = new_purchase(call.request.purchase()?, "v1", Sellers::One);
+    bought(call.platform.create_orders(&call.caller, &call.ticket, ask).await?)
+}
+
+async fn create_batch(call: Call<OrderCreateBatch>) -> Result<Done<List<AlibabaOrderVO<V1Info>>>, Refusal> {
+    let ask = new_purchase(call.request.purchase()?, "v1", Sellers::Several);
+    bought(call.platform.create_orders(&call.caller, &call.ticket, ask).await?)
+}
+
+/// The orders that were made; the text names the sellers of those that were not, each with its code.
+fn bought(purchase: Purchase) -> Result<Done<List<AlibabaOrderVO<V1Info>>>, Refusal> {
+    let made = List(views(&purchase.orders)?);
+    if purchase.failed.is_empty() {
+        return Ok(Done::View(made));
+    }
+    let failed = purchase.failed.into_iter().map(|f| format!("; {}: {}", f.seller, fault(f.problem).code.number()));
+    Ok(Done::Told(made, format!("{SUCCESS}{}", failed.collect::<String>())))
 }
 
 async fn detail(call: Call<OrderDetail>) -> Result<AlibabaOrderVO<V1Info>, Refusal> {
@@ -55,6 +99,19 @@ async fn page(call: Call<OrderPage>) -> Result<AlibabaOrderPage, Refusal> {
 async fn pay_url(call: Call<OrderPayUrl>) -> Result<AlibabaPayOrderVO, Refusal> {
     let id = call.request.order()?;
     Ok(paid(call.platform.pay(&call.caller, &call.ticket, &id.to_string()).await?))
+}
+
+async fn submit_to_pay(call: Call<OrderSubmitToPay>) -> Result<AlibabaPayOrderVO, Refusal> {
+    let submitted = call.platform.submit_to_pay(&call.caller, &call.ticket, call.request.orders()?).await?;
+    let all = !submitted.debited.is_empty() && submitted.waiting.is_empty();
+    Ok(AlibabaPayOrderVO::submitted(all, &submitted.left_out))
+}
+
+async fn trace(call: Call<OrderTrace>) -> Result<List<LogisticsTrace>, Refusal> {
+    let document = call.platform.traces(&call.caller, &call.request.order()?.to_string()).await?;
+    let mut traces = LogisticsTrace::read_all(document.as_str())?;
+    traces.0.retain(|trace| call.request.wants(trace.logistics_id.as_deref()));
+    if traces.is_empty() { Err(Problem::NotFound(Thing::Shipment).into()) } else { Ok(traces) }
 }
 
 async fn cancel(call: Call<OrderCancel>) -> Result<bool, Refusal> {
@@ -82,54 +139,4 @@ fn view(own: &OwnOrder) -> Result<AlibabaOrderVO<V1Info>, Refusal> {
 
 fn views(orders: &[OwnOrder]) -> Result<Vec<AlibabaOrderVO<V1Info>>, Refusal> {
     orders.iter().map(view).collect()
-}
-
-pub(super) fn preview_ask(ask: Preview) -> PreviewAsk {
-    PreviewAsk { lines: ask.lines, receiver: ask.receiver, flow: ask.flow }
-}
-
-pub(super) fn new_purchase(ask: Purchase, edition: &'static str, needs_preview: bool) -> NewPurchase {
-    NewPurchase {
-        marketplace: Marketplace::Alibaba1688,
-        lines: ask.lines,
-        receiver: ask.receiver,
-        flow: ask.flow,
-        message: ask.message,
-        trade_type: ask.trade_type,
-        promotion_id: ask.promotion_id,
-        out_order_id: ask.out_order_id,
-        edition,
-        needs_preview,
-    }
-}
-
-pub(super) fn paid(paid: Paid) -> AlibabaPayOrderVO {
-    if paid.debited {
-        AlibabaPayOrderVO::paid(paid.order)
-    } else {
-        AlibabaPayOrderVO::cashier(paid.order, paid.cashier_url, &paid.left_out)
-    }
-}
-
-pub(super) fn query(filter: OrderFilter) -> OrderQuery {
-    let owned = |words: &[&str]| words.iter().map(|w| (*w).to_owned()).collect();
-    let (statuses, not_statuses) = match filter.status {
-        Words::Any => (Vec::new(), Vec::new()),
-        Words::OneOf(words) => (owned(words), Vec::new()),
-        Words::NoneOf(words) => (Vec::new(), owned(words)),
-    };
-    OrderQuery {
-        page: filter.page,
-        page_size: filter.size,
-        statuses,
-        not_statuses,
-        pay_status: filter.paid.map(|paid| if paid { 2 } else { 1 }),
-        refund_status: filter.refund_status.map(|s| s.word().to_owned()),
-        created: (filter.created.from, filter.created.to),
-        modified: (filter.modified.from, filter.modified.to),
-        name: filter.product_name,
-        out_order_id: filter.out_order_id,
-        order_no: filter.order_no,
-        ids: filter.order_ids,
-    }
 }

@@ -3,7 +3,8 @@
 use super::voucher::file;
 use crate::{
     Caller, Platform, Problem, Result, Ticket,
-    intent::{Deed, Open, Outcome, Start},
+    intend::Start,
+    intent::{Deed, Open, Outcome},
     mirror::OwnOrder,
     observe::Look,
 };

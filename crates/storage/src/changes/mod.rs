@@ -14,7 +14,7 @@ pub(crate) use repeat::answer_identity;
 use crate::{
     What,
     record::{self, Record},
-    records::{AccessKey, Account, Developer, Meta, Preview, Request, User, Voucher},
+    records::{AccessKey, Account, Binding, Developer, Meta, Payment, Preview, Request, User, Voucher},
     step::Step,
     value::{Column, Statement},
 };
@@ -108,6 +108,28 @@ impl Changes {
     /// Expects the version that `account` was read with.
     pub fn update_account(self, account: &Account) -> Self {
         self.step(Step::one(What::Account, record::update(account)).sealing(3, account_identity(account)))
+    }
+
+    /// Takes the place of the account that bought for the user before.
+    pub fn bind(self, binding: &Binding) -> Self {
+        self.replace(binding)
+    }
+
+    /// The marketplace's default buys for the user again.
+    pub fn unbind(self, binding: &Binding) -> Self {
+        let Binding { developer_id, user_id, marketplace, .. } = binding;
+        let key = vec![developer_id.value(), user_id.value(), marketplace.value()];
+        self.step(Step::any(record::delete::<Binding>(key)))
+    }
+
+    /// Conflicts where the order has a payment already.
+    pub fn insert_payment(self, payment: &Payment) -> Self {
+        self.insert(payment)
+    }
+
+    /// Expects the version that `payment` was read with.
+    pub fn update_payment(self, payment: &Payment) -> Self {
+        self.update(payment)
     }
 
     /// Takes the place of the last preview of the same lines.

@@ -2,7 +2,7 @@
 
 use crate::{
     Error, Storage, record,
-    records::{AccessKey, Account, Developer, Meta, User},
+    records::{AccessKey, Account, Binding, Developer, Meta, User},
     rotation::Sealed,
     value::Column,
 };
@@ -37,6 +37,23 @@ impl Storage {
 
     pub async fn users(&self, developer: DeveloperId) -> Result<Vec<User>, Error> {
         self.all(record::select::<User>("WHERE developer_id = $1 ORDER BY user_id", vec![developer.value()])).await
+    }
+
+    /// The account that buys for a user, where one was chosen.
+    pub async fn binding(
+        &self,
+        developer: DeveloperId,
+        user: UserId,
+        marketplace: Marketplace,
+    ) -> Result<Option<Binding>, Error> {
+        let key = vec![developer.value(), user.value(), marketplace.value()];
+        self.first(record::by_key::<Binding>(key)).await
+    }
+
+    /// The bindings of an account, by developer and user.
+    pub async fn bindings_of(&self, account: AccountId) -> Result<Vec<Binding>, Error> {
+        let tail = "WHERE account_id = $1 ORDER BY developer_id, user_id";
+        self.all(record::select::<Binding>(tail, vec![account.value()])).await
     }
 
     /// The account with its tokens.

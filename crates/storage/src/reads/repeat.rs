@@ -25,6 +25,13 @@ impl Storage {
         self.first(record::by_key::<Intent>(vec![developer.value(), id.to_owned().value()])).await
     }
 
+    /// The intents of one write, the oldest first. An operator's write may be about another developer's order, so the id
+    /// alone is asked for.
+    pub async fn intents_of_write(&self, write: &str) -> Result<Vec<Intent>, Error> {
+        let tail = "WHERE write_id = $1 OR id = $1 ORDER BY created_at, id";
+        self.all(record::select::<Intent>(tail, vec![write.to_owned().value()])).await
+    }
+
     /// Intents of all developers without an outcome that were begun before `before`, the oldest first.
     pub async fn running_intents(&self, before: Timestamp, limit: i64) -> Result<Vec<Intent>, Error> {
         let tail = "WHERE state = 'running' AND created_at < $1 ORDER BY created_at, id LIMIT $2";

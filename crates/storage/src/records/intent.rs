@@ -22,5 +22,7 @@ record! {
         created_at: Timestamp,
         /// JSON of how it ended; `None` while it runs.
         outcome: Option<String>,
+        /// The write that it is a part of: several intents of one write share it. `None` in rows of an older program.
+        write_id: Option<String>,
     }
 }

@@ -73,6 +73,7 @@ pub async fn what_waits_is_counted(storage: Storage, _: Place) {
         state: IntentState::Running,
         created_at: AT.plus_secs(3),
         outcome: None,
+        write_id: None,
     };
     let changes = Changes::new()
         .insert_developer(&developer(1))

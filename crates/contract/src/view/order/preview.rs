@@ -118,6 +118,11 @@ impl AlibabaOrderPreview {
     pub fn read(document: &str) -> Result<Self, serde_json::Error> {
         serde_json::from_str(document)
     }
+
+    /// The part of a merchant who failed: the marketplace's code, or ours where it gave none.
+    pub fn failed(code: &str, text: &str) -> Self {
+        Self { success: Some(false), error_code: Some(code.into()), error_msg: Some(text.into()), ..Self::default() }
+    }
 }
 
 /// All amounts in fen, unlike the public preview.
