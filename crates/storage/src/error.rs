@@ -105,6 +105,7 @@ pub enum What {
     Delivery,
     Developer,
     Idempotency,
+    InstallationSecret,
     Intent,
     Message,
     Meta,

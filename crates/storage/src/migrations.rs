@@ -2,8 +2,11 @@
 
 use crate::Error;
 
-pub const MIGRATIONS: &[(i64, &str)] =
-    &[(1, include_str!("../migrations/0001_first.sql")), (2, include_str!("../migrations/0002_requests.sql"))];
+pub const MIGRATIONS: &[(i64, &str)] = &[
+    (1, include_str!("../migrations/0001_first.sql")),
+    (2, include_str!("../migrations/0002_requests.sql")),
+    (3, include_str!("../migrations/0003_secrets.sql")),
+];
 
 pub const TABLE: &str = "CREATE TABLE IF NOT EXISTS versions (version BIGINT NOT NULL PRIMARY KEY)";
 pub const CURRENT: &str = "SELECT coalesce(max(version), 0) FROM versions";

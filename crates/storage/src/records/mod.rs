@@ -10,6 +10,7 @@ mod order;
 mod preview;
 mod refund;
 mod request;
+mod secret;
 
 pub use account::Account;
 pub use developer::{AccessKey, Developer, Standing, User};
@@ -21,3 +22,4 @@ pub use order::Order;
 pub use preview::{Meta, Preview, Voucher};
 pub use refund::Refund;
 pub use request::Request;
+pub use secret::InstallationSecret;
