@@ -48,14 +48,37 @@ pub fn class(field: &str) -> Option<Class> {
         | "orderStatus" | "refundStatus" | "state" | "status" | "messageType" | "messageEdition" | "signatureBase"
         | "editions" | "nonceRule" | "logisticsCompanyNo" | "marketplace" => Class::Word,
         "page" | "pageSize" | "beginPage" | "priceStart" | "priceEnd" | "payStatus" | "quantity" | "count"
-        | "applyPayment" | "applyCarriage" | "applyReasonId" | "overlapSeconds" => Class::Number,
+        | "applyPayment" | "applyCarriage" | "applyReasonId" | "overlapSeconds" | "platformOrder" => Class::Number,
         "since" | "until" | "createStartTime" | "createEndTime" | "modifyStartTime" | "modifyEndTime" | "startTime"
         | "endTime" => Class::Time,
         "vouchers" => Class::Link,
         "url" => Class::Site,
-        "fullName" | "mobile" | "phone" | "postCode" | "provinceText" | "cityText" | "areaText" | "townText"
-        | "address" | "districtCode" | "name" | "message" | "remark" | "description" | "cancelReason" | "keyword"
-        | "productName" | "outMemberId" | "imageData" | "file" | "reason" => Class::Hidden,
+        "fullName"
+        | "mobile"
+        | "phone"
+        | "postCode"
+        | "provinceText"
+        | "cityText"
+        | "areaText"
+        | "townText"
+        | "address"
+        | "districtCode"
+        | "name"
+        | "message"
+        | "remark"
+        | "description"
+        | "cancelReason"
+        | "keyword"
+        | "productName"
+        | "outMemberId"
+        | "imageData"
+        | "file"
+        | "reason"
+        | "productNo"
+        | "container"
+        | "staffName"
+        | "transferAccountImgs"
+        | "transferAccountRemark" => Class::Hidden,
         _ => return None,
     })
 }

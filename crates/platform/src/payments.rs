@@ -4,10 +4,8 @@
 //! order is paid is read from the order and kept nowhere else.
 
 use crate::{
-    Caller, Platform, Problem, Result, Ticket, account::Account, intent::Deed, mirror::OwnOrder, orders::Remarks,
-    problem::Thing,
+    Caller, Platform, Problem, Result, Ticket, intent::Deed, mirror::OwnOrder, orders::Remarks, problem::Thing,
 };
-use std::sync::Arc;
 use storage::{Changes, PaymentFilter, records};
 
 pub use storage::records::{Payment, PaymentState};
@@ -116,7 +114,7 @@ impl Platform {
     async fn owner_of(&self, operator: &Caller, payment: &Payment) -> Result<Caller> {
         let developer = self.developer(payment.developer_id).await?;
         Ok(Caller {
-            developer: Arc::new(Account::of(&developer)),
+            developer: self.known_developer(&developer).await?,
             user: payment.user_id,
             access_key: String::new(),
             request_id: operator.request_id.clone(),

@@ -106,6 +106,7 @@ pub enum What {
     Delivery,
     Developer,
     Idempotency,
+    InstallationSecret,
     Intent,
     Message,
     Meta,

@@ -2,6 +2,7 @@
 //!
 //! Names of types are unique over all files, so that a handler or a client can name an operation without its edition.
 
+pub mod bigmajor_order;
 pub mod care;
 pub mod developer;
 pub mod ka_aftersale;
@@ -13,6 +14,8 @@ pub mod operator_set;
 pub mod v1_aftersale;
 pub mod v1_order;
 pub mod v1_product;
+pub mod v2_aftersale;
+pub mod v2_order;
 
 use crate::operation::Entry;
 
@@ -90,6 +93,26 @@ pub static OPERATIONS: &[Entry] = &[
     Entry::of::<ka_aftersale::KaRefundCreate>(),
     Entry::of::<ka_aftersale::KaRefundGoodsReturn>(),
     Entry::of::<ka_aftersale::KaLogisticsCompanies>(),
+    Entry::of::<v2_order::V2OrderPreview>(),
+    Entry::of::<v2_order::V2OrderCreate>(),
+    Entry::of::<v2_order::V2OrderPage>(),
+    Entry::of::<v2_order::V2OrderPayUrl>(),
+    Entry::of::<v2_order::V2OrderCancel>(),
+    Entry::of::<v2_order::V2OrderReceiveGoods>(),
+    Entry::of::<v2_order::V2OrderPreviewBatch>(),
+    Entry::of::<v2_order::V2OrderCreateBatch>(),
+    Entry::of::<v2_order::V2OrderSubmitToPay>(),
+    Entry::of::<v2_order::V2OrderTrace>(),
+    Entry::of::<v2_aftersale::V2RefundInfo>(),
+    Entry::of::<v2_aftersale::V2RefundReasons>(),
+    Entry::of::<v2_aftersale::V2RefundVoucherUpload>(),
+    Entry::of::<v2_aftersale::V2RefundCreate>(),
+    Entry::of::<v2_aftersale::V2RefundGoodsReturn>(),
+    Entry::of::<v2_aftersale::V2LogisticsCompanies>(),
+    Entry::of::<bigmajor_order::BigMajorOrderPreviewCreate>(),
+    Entry::of::<bigmajor_order::BigMajorOrderCreate>(),
+    Entry::of::<bigmajor_order::BigMajorOrderList>(),
+    Entry::of::<bigmajor_order::BigMajorOrderGet>(),
     Entry::of::<developer::Profile>(),
     Entry::of::<developer::CallbackGet>(),
     Entry::of::<developer::CallbackSet>(),

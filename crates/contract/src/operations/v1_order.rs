@@ -17,7 +17,7 @@ use crate::{
 operation! {
     /// Preview before an order.
     OrderPreview = "alibaba_order_create_preview", Post "/alibaba/order/create/preview", V1, "alibaba1688/order", "Preview before an order", reads;
-    request OrderPreviewBody, answer AlibabaOrderPreview;
+    request OrderPreviewBody, answer AlibabaOrderPreview<V1Info>;
     errors [MixedSellers, ProductNotFound, OutOfStock, BelowMinimum, CapabilityNotOffered, UpstreamRefused, UpstreamUnreachable, UpstreamUnauthorized, UpstreamTimeout];
     examples [r#"{"addressParam":{"fullName":"sample","mobile":"13800000000","phone":"13800000000","postCode":"100000","cityText":"杭州市","provinceText":"浙江省","areaText":"西湖区","townText":"转塘","address":"xxxxxxx"},"cargoParamList":[{"offerId":743470146022,"specId":"e61a85a671bb3d0301d0412b51641c6b","quantity":1}]}"#];
     query [];
@@ -87,7 +87,7 @@ operation! {
 operation! {
     /// Preview before orders of several merchants.
     OrderPreviewBatch = "alibaba_order_create_previewbatch", Post "/alibaba/order/create/previewbatch", V1, "alibaba1688/order", "Preview before orders of several merchants", reads;
-    request OrderPreviewBatchBody, answer List<AlibabaOrderPreview>;
+    request OrderPreviewBatchBody, answer List<AlibabaOrderPreview<V1Info>>;
     errors [MixedSellers, CapabilityNotOffered, UpstreamRefused, UpstreamUnreachable, UpstreamUnauthorized, UpstreamTimeout];
     examples [r#"{"addressParam":{"fullName":"sample","mobile":"13800000000","phone":"13800000000","postCode":"100000","cityText":"杭州市","provinceText":"浙江省","areaText":"西湖区","townText":"转塘","address":"xxxxxxx"},"cargoParamList":[{"offerId":743470146022,"specId":"e61a85a671bb3d0301d0412b51641c6b","quantity":1,"sellerOpenId":""}]}"#];
     query [];

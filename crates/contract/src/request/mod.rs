@@ -24,7 +24,7 @@ pub use account::{UserBindBody, UserUnbindBody};
 pub use address::FastAdress;
 pub use buying::{CancelBody, KaOrderIdBody, OrderDetailBody, ReceiveGoodsBody, TraceQuery};
 pub use care::BackupBody;
-pub use cargo::{Cargo, FastCargo, FastCargoBatch, OrderLine};
+pub use cargo::{Cargo, FastCargo, FastCargoBatch, FastCargoV2, OrderLine};
 pub use developer::{
     CallbackSetBody, MessageFilter, MessagePageBody, MessageReplayBody, Nothing, ReplayChoice, RequestGetBody,
     SecretResetBody,
@@ -39,8 +39,9 @@ pub use paying::{PayUrlQuery, SubmitToPayBody};
 pub use payment::{PaymentIdBody, PaymentListBody, PaymentRefuseBody, PaymentWords};
 pub use product::{DetailBody, KeywordBody, ProductAsk, ProductSearch};
 pub use purchase::{
-    CreateBody, CreateFields, KaCreateBody, KaPreviewBody, LooseCreateBody, OrderCreateBatchBody, OrderCreateBody,
-    OrderPreviewBatchBody, OrderPreviewBody, Preview, PreviewBody, Purchase,
+    Buys, CreateBody, CreateFields, KaCreateBody, KaPreviewBody, LooseCreateBody, OrderCreateBatchBody,
+    OrderCreateBody, OrderPreviewBatchBody, OrderPreviewBody, OrderPreviewV2Body, Preview, PreviewBody, Purchase,
+    Transfer, TransferCreateBody,
 };
 pub use refund::{OrderEntryCount, RefundCreateBody, RefundIdBody, RefundReasonBody, RefundReturnBody, ReturnAsk};
 pub use voucher::{VOUCHER_MAX, VoucherUploadBody};

@@ -3,9 +3,9 @@
 //! Editions differ in how a line names its goods ([`Cargo`]) and in what may be left out, so the bodies are generic over
 //! the line and exist once.
 
-use super::{Cargo, FastAdress, FastCargo, FastCargoBatch, OrderLine, cargo, set, short, word};
+use super::{Cargo, FastAdress, FastCargo, FastCargoBatch, FastCargoV2, Id, OrderLine, cargo, set, short, word};
 use crate::error::Fault;
-use domain::purchase::Receiver;
+use domain::{IdCipher, purchase::Receiver};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -25,6 +25,8 @@ const TRADE_TYPES: &[&str] = &[
 ];
 /// A message to the seller has at most this many characters.
 const MESSAGE_MAX: usize = 500;
+/// A remark about a bank transfer has at most this many characters.
+const REMARK_MAX: usize = 500;
 /// A caller's own number has at most this many characters.
 const NUMBER_MAX: usize = 64;
 
@@ -48,8 +50,26 @@ pub struct Purchase {
     pub trade_type: Option<String>,
     /// The caller's own number, which makes the create idempotent.
     pub out_order_id: Option<String>,
+    pub transfer: Transfer,
 }
 
+/// What a caller notes with an order of v2.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Transfer {
+    pub staff_name: Option<String>,
+    pub channel: Option<i64>,
+    pub images: Option<String>,
+    pub remark: Option<String>,
+}
+
+/// A request that buys.
+pub trait Buys {
+    /// The order to be. `ids` opens opaque ids.
+    fn purchase(&self, ids: &IdCipher) -> Result<Purchase, Fault>;
+}
+
+/// Preview of v2, of one merchant or of several.
+pub type OrderPreviewV2Body = PreviewBody<FastCargoV2>;
 /// Preview of an order at one seller.
 pub type OrderPreviewBody = PreviewBody<FastCargo>;
 /// Preview of orders at several sellers.
@@ -65,9 +85,9 @@ pub struct PreviewBody<C> {
 }
 
 impl<C: Cargo> PreviewBody<C> {
-    pub fn preview(&self) -> Result<Preview, Fault> {
+    pub fn preview(&self, ids: &IdCipher) -> Result<Preview, Fault> {
         Ok(Preview {
-            lines: cargo::lines(&self.cargo_param_list)?,
+            lines: cargo::lines(&self.cargo_param_list, ids)?,
             receiver: self.address_param.receiver()?,
             flow: None,
         })
@@ -90,9 +110,9 @@ pub struct KaPreviewBody {
 }
 
 impl KaPreviewBody {
-    pub fn preview(&self) -> Result<Preview, Fault> {
+    pub fn preview(&self, ids: &IdCipher) -> Result<Preview, Fault> {
         Ok(Preview {
-            lines: cargo::lines(&self.cargo_param_list)?,
+            lines: cargo::lines(&self.cargo_param_list, ids)?,
             receiver: self.address_param.receiver()?,
             flow: flow(self.flow.as_ref())?,
         })
@@ -112,10 +132,40 @@ pub struct CreateBody<C> {
     pub rest: CreateFields<C>,
 }
 
-impl<C: Cargo> CreateBody<C> {
-    pub fn purchase(&self) -> Result<Purchase, Fault> {
+impl<C: Cargo> Buys for CreateBody<C> {
+    fn purchase(&self, ids: &IdCipher) -> Result<Purchase, Fault> {
         let wanted = flow(Some(&self.flow))?.ok_or_else(|| Fault::missing("flow"))?;
-        self.rest.purchase(wanted)
+        self.rest.purchase(wanted, ids)
+    }
+}
+
+/// Create of v2, of one merchant or of several.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct TransferCreateBody {
+    #[serde(flatten)]
+    pub create: CreateBody<FastCargoV2>,
+    /// Accepted and ignored: the header decides.
+    pub user_id: Option<Id>,
+    /// Employee, at most 100 characters.
+    pub staff_name: Option<String>,
+    /// The caller's ordering channel, any number.
+    pub platform_order: Option<i64>,
+    /// Proof of a bank transfer: URLs joined with commas, at most 2000 characters.
+    pub transfer_account_imgs: Option<String>,
+    /// At most 500 characters.
+    pub transfer_account_remark: Option<String>,
+}
+
+impl Buys for TransferCreateBody {
+    fn purchase(&self, ids: &IdCipher) -> Result<Purchase, Fault> {
+        let transfer = Transfer {
+            staff_name: short("staffName", self.staff_name.as_ref(), 100)?,
+            channel: self.platform_order,
+            images: short("transferAccountImgs", self.transfer_account_imgs.as_ref(), 2000)?,
+            remark: short("transferAccountRemark", self.transfer_account_remark.as_ref(), REMARK_MAX)?,
+        };
+        Ok(Purchase { transfer, ..self.create.purchase(ids)? })
     }
 }
 
@@ -135,9 +185,9 @@ pub struct LooseCreateBody<C> {
     pub rest: CreateFields<C>,
 }
 
-impl<C: Cargo> LooseCreateBody<C> {
-    pub fn purchase(&self) -> Result<Purchase, Fault> {
-        self.rest.purchase(flow(self.flow.as_ref())?.unwrap_or_else(|| "general".to_owned()))
+impl<C: Cargo> Buys for LooseCreateBody<C> {
+    fn purchase(&self, ids: &IdCipher) -> Result<Purchase, Fault> {
+        self.rest.purchase(flow(self.flow.as_ref())?.unwrap_or_else(|| "general".to_owned()), ids)
     }
 }
 
@@ -159,19 +209,20 @@ pub struct CreateFields<C> {
 }
 
 impl<C: Cargo> CreateFields<C> {
-    fn purchase(&self, flow: String) -> Result<Purchase, Fault> {
+    fn purchase(&self, flow: String, ids: &IdCipher) -> Result<Purchase, Fault> {
         let trade_type = set(self.trade_type.as_ref());
         if let Some(trade_type) = trade_type {
             word("tradeType", trade_type, TRADE_TYPES)?;
         }
         Ok(Purchase {
-            lines: cargo::lines(&self.cargo_param_list)?,
+            lines: cargo::lines(&self.cargo_param_list, ids)?,
             receiver: self.address_param.receiver()?,
             flow,
             message: short("message", self.message.as_ref(), MESSAGE_MAX)?,
             promotion_id: short("shopPromotionId", self.shop_promotion_id.as_ref(), 200)?,
             trade_type: trade_type.map(str::to_owned),
             out_order_id: short("outOrderId", self.out_order_id.as_ref(), NUMBER_MAX)?,
+            transfer: Transfer::default(),
         })
     }
 }

@@ -1,14 +1,15 @@
 //! Requests about orders as the use cases take them, and what came of a payment.
 
 use contract::{
-    request::{OrderFilter, OrderLine, Preview, Purchase, Words},
+    operation::Edition,
+    request::{OrderFilter, OrderLine, Preview, Purchase, Transfer, Words},
     view::order::AlibabaPayOrderVO,
 };
 use domain::{
     Marketplace,
     purchase::{CargoLine, merge},
 };
-use platform::orders::{NewPurchase, OrderQuery, Paid, PreviewAll, PreviewAsk, Wanted};
+use platform::orders::{LineRemark, NewPurchase, OrderQuery, Paid, PreviewAll, PreviewAsk, Remarks, Wanted};
 
 /// Whose lines a create takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,7 +29,8 @@ pub(super) fn preview_all(ask: Preview) -> PreviewAll {
     PreviewAll { lines: wanted(ask.lines), receiver: ask.receiver }
 }
 
-pub(super) fn new_purchase(ask: Purchase, edition: &'static str, sellers: Sellers) -> NewPurchase {
+pub(super) fn new_purchase(ask: Purchase, edition: Edition, sellers: Sellers) -> NewPurchase {
+    let remarks = remarks(&ask);
     NewPurchase {
         marketplace: Marketplace::Alibaba1688,
         lines: wanted(ask.lines),
@@ -39,10 +41,30 @@ pub(super) fn new_purchase(ask: Purchase, edition: &'static str, sellers: Seller
         trade_type: ask.trade_type,
         promotion_id: ask.promotion_id,
         out_order_id: ask.out_order_id,
-        edition,
+        edition: edition.name(),
         needs_preview: sellers == Sellers::OnePreviewed,
-        remarks: None,
+        remarks,
     }
+}
+
+/// What the caller notes; nothing where it notes nothing.
+fn remarks(ask: &Purchase) -> Option<Remarks> {
+    let Transfer { staff_name, channel, images, remark } = ask.transfer.clone();
+    let line = |line: &OrderLine| LineRemark {
+        offer: line.cargo.offer_id.to_string(),
+        spec: line.cargo.spec_id.as_ref().map(ToString::to_string),
+        product_no: line.product_no.clone(),
+        container: line.container.clone(),
+    };
+    let noted = ask.lines.iter().filter(|l| l.product_no.is_some() || l.container.is_some());
+    let remarks = Remarks {
+        staff_name,
+        channel,
+        transfer_images: images,
+        transfer_text: remark,
+        lines: noted.map(line).collect(),
+    };
+    (remarks != Remarks::default()).then_some(remarks)
 }
 
 fn wanted(lines: Vec<OrderLine>) -> Vec<Wanted> {

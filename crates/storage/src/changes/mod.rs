@@ -14,7 +14,9 @@ pub(crate) use repeat::answer_identity;
 use crate::{
     What,
     record::{self, Record},
-    records::{AccessKey, Account, Binding, Developer, Meta, Payment, Preview, Request, User, Voucher},
+    records::{
+        AccessKey, Account, Binding, Developer, InstallationSecret, Meta, Payment, Preview, Request, User, Voucher,
+    },
     step::Step,
     value::{Column, Statement},
 };
@@ -141,6 +143,12 @@ impl Changes {
         self.insert(voucher)
     }
 
+    /// The value is sealed on its way to the database. Conflicts where there is one of this name.
+    pub fn insert_installation_secret(self, secret: &InstallationSecret) -> Self {
+        let step = Step::one(What::InstallationSecret, record::insert(secret));
+        self.step(step.sealing(1, secret_identity(&secret.name)))
+    }
+
     /// Conflicts where the fact is known already.
     pub fn insert_meta(self, meta: &Meta) -> Self {
         self.insert(meta)
@@ -163,6 +171,10 @@ impl Changes {
 
 pub(crate) fn key_identity(access_key: &str) -> String {
     format!("access_key:{access_key}")
+}
+
+pub(crate) fn secret_identity(name: &str) -> String {
+    format!("secret:{name}")
 }
 
 pub(crate) fn account_identity(account: &Account) -> String {

@@ -2,7 +2,7 @@
 
 use crate::{
     Error, Storage, record,
-    records::{AccessKey, Account, Binding, Developer, Meta, User},
+    records::{AccessKey, Account, Binding, Developer, InstallationSecret, Meta, User},
     rotation::Sealed,
     value::Column,
 };
@@ -72,6 +72,13 @@ impl Storage {
     /// The account that buys for users without one of their own.
     pub async fn default_account(&self, marketplace: Marketplace) -> Result<Option<Account>, Error> {
         Ok(self.accounts(marketplace).await?.into_iter().next().filter(|account| account.is_default))
+    }
+
+    /// A secret of the installation itself.
+    pub async fn installation_secret(&self, name: &str) -> Result<Option<InstallationSecret>, Error> {
+        let statement = record::by_key::<InstallationSecret>(vec![name.to_owned().value()]);
+        let found = self.first::<InstallationSecret>(statement).await?;
+        found.map(|secret| secret.open(&self.keys.current())).transpose()
     }
 
     /// A fact of the installation.

@@ -11,6 +11,7 @@ mod payment;
 mod preview;
 mod refund;
 mod request;
+mod secret;
 
 pub use account::Account;
 pub use developer::{AccessKey, Binding, Developer, Standing, User};
@@ -23,3 +24,4 @@ pub use payment::{Payment, PaymentState};
 pub use preview::{Meta, Preview, Voucher};
 pub use refund::Refund;
 pub use request::Request;
+pub use secret::InstallationSecret;

@@ -43,6 +43,7 @@ mod on {
         a_backup_opens_with_the_same_keys
         a_user_belongs_to_one_developer
         facts_of_the_installation
+        a_secret_of_the_installation_is_made_once_and_sealed_again
         opening_again_finds_everything_and_many_may_open_at_once
     }
     on_both! { orders:
