@@ -41,9 +41,8 @@ pub fn class(field: &str) -> Option<Class> {
     Some(match field {
         "orderId" | "orderIds" | "orderNo" | "orderEntryIds" | "outOrderId" | "refundId" | "offerId" | "specId"
         | "id" | "fromId" | "toId" | "objectId" | "categoryId" | "aliId" | "shopPromotionId" | "freightBill"
-        | "developId" | "userId" | "requestId" | "sellerOpenId" | "logisticsId" | "paymentId" | "accountId" => {
-            Class::Id
-        }
+        | "developId" | "userId" | "requestId" | "sellerOpenId" | "logisticsId" | "paymentId" | "accountId"
+        | "offerMapId" => Class::Id,
         "flow" | "tradeType" | "webSite" | "disputeRequest" | "goodsStatus" | "country" | "filter" | "sort"
         | "orderStatus" | "refundStatus" | "state" | "status" | "messageType" | "messageEdition" | "signatureBase"
         | "editions" | "nonceRule" | "logisticsCompanyNo" | "marketplace" => Class::Word,

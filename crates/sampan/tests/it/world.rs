@@ -153,6 +153,11 @@ impl World {
         Persona::of(&self.post(&self.operator, "/operator/developer/create", body).await.accepted())
     }
 
+    /// Another developer, to whom every edition is granted.
+    pub async fn another_of_all(&self) -> Persona {
+        self.another_with(json!({"editions": ["v1", "v2", "ka", "bigmajor"]})).await
+    }
+
     /// A second user of a developer.
     pub async fn second_user(&self, persona: &Persona) -> Persona {
         let body = json!({"developId": persona.develop_id, "name": "second"});
@@ -175,6 +180,11 @@ impl World {
 
     pub async fn control_answer(&self, path: &str, body: Value) -> (u16, String) {
         self.page(self.operator.request(&Ask::post(path, &body))).await
+    }
+
+    /// Sets the money of the account that buys by default, in fen.
+    pub async fn set_balance(&self, balance: i64) {
+        self.control("/sandbox/control/accounts/3", json!({ "balance": balance })).await;
     }
 
     /// Moves the world's clock.
