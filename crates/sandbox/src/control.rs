@@ -68,7 +68,7 @@ impl From<Failure> for Refused {
     fn from(failure: Failure) -> Self {
         let status = match &failure {
             Failure::Refused(refusal) => match refusal.code {
-                "ORDER_NOT_EXIST" | "4005" => StatusCode::NOT_FOUND,
+                "ORDER_NOT_EXIST" | "4005" | "401" => StatusCode::NOT_FOUND,
                 "ORDER_ENTRY_NOT_EXIST" | "PRICE_ERROR" => StatusCode::BAD_REQUEST,
                 _ => StatusCode::CONFLICT,
             },

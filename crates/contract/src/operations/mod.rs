@@ -57,6 +57,34 @@ macro_rules! operation {
 }
 use operation;
 
+/// Writes down an operation that is another one under the path of its own edition.
+macro_rules! twin {
+    ($(#[$doc:meta])* $name:ident of $base:ty = $id:literal, $path:literal, $edition:ident, $group:literal;) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy)]
+        pub struct $name;
+
+        impl $crate::operation::Operation for $name {
+            const ID: &'static str = $id;
+            const METHOD: $crate::operation::Method = <$base as $crate::operation::Operation>::METHOD;
+            const PATH: &'static str = $path;
+            const EDITION: $crate::operation::Edition = $crate::operation::Edition::$edition;
+            const GROUP: &'static str = $group;
+            const TITLE: &'static str = <$base as $crate::operation::Operation>::TITLE;
+            const WRITES: bool = <$base as $crate::operation::Operation>::WRITES;
+            const CONTENT: $crate::operation::Content = <$base as $crate::operation::Operation>::CONTENT;
+            const BODY_LIMIT: usize = <$base as $crate::operation::Operation>::BODY_LIMIT;
+            const ERRORS: &'static [$crate::error::Code] = <$base as $crate::operation::Operation>::ERRORS;
+            const QUERY: &'static [$crate::operation::QueryField] = <$base as $crate::operation::Operation>::QUERY;
+            const EXAMPLES: &'static [&'static str] = <$base as $crate::operation::Operation>::EXAMPLES;
+
+            type Request = <$base as $crate::operation::Operation>::Request;
+            type Answer = <$base as $crate::operation::Operation>::Answer;
+        }
+    };
+}
+use twin;
+
 /// Every operation. Router, documents, body checks and the command line read this.
 pub static OPERATIONS: &[Entry] = &[
     Entry::of::<v1_product::ProductSearch>(),

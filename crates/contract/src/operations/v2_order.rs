@@ -1,17 +1,14 @@
-//! Orders in v2: those of v1 with opaque offer ids and the caller's notes.
+//! Orders in v2: those of v1, with opaque offer ids and the caller's notes where one previews and buys.
 
-use super::operation;
+use super::{
+    operation, twin,
+    v1_order::{OrderCancel, OrderPage, OrderPayUrl, OrderReceiveGoods, OrderSubmitToPay, OrderTrace},
+};
 use crate::{
     dialect::{V1Info, V2},
-    operation::QueryField,
-    request::{
-        CancelBody, OrderPageBody, OrderPreviewV2Body, PayUrlQuery, ReceiveGoodsBody, SubmitToPayBody, TraceQuery,
-        TransferCreateBody,
-    },
+    request::{OrderPreviewV2Body, TransferCreateBody},
     scalar::List,
-    view::order::{
-        AlibabaOrderPage, AlibabaOrderPreview, AlibabaOrderVO, AlibabaPayOrderVO, LogisticsTrace, ReceiveGoodsResult,
-    },
+    view::order::{AlibabaOrderPreview, AlibabaOrderVO},
 };
 
 operation! {
@@ -34,44 +31,24 @@ operation! {
     body Json, BODY_LIMIT;
 }
 
-operation! {
+twin! {
     /// Order list.
-    V2OrderPage = "v2_alibaba_order_page", Post "/v2/alibaba/order/page", V2, "alibaba1688/order", "Order list", reads;
-    request OrderPageBody, answer AlibabaOrderPage;
-    errors [CapabilityNotOffered, UpstreamRefused, UpstreamUnreachable, UpstreamUnauthorized, UpstreamTimeout];
-    examples [r#"{"page":1,"pageSize":20,"orderStatus":"waitsellersend","createStartTime":"2026-04-01 00:00:00"}"#, r#"{}"#];
-    query [];
-    body Json, BODY_LIMIT;
+    V2OrderPage of OrderPage = "v2_alibaba_order_page", "/v2/alibaba/order/page", V2, "alibaba1688/order";
 }
 
-operation! {
+twin! {
     /// Pay an order.
-    V2OrderPayUrl = "v2_alibaba_order_pay_url", Get "/v2/alibaba/order/pay/url", V2, "alibaba1688/order", "Pay an order", writes;
-    request PayUrlQuery, answer AlibabaPayOrderVO;
-    errors [OrderNotFound, OrderStateConflict, InsufficientBalance, IdempotencyConflict, StillRunning, CapabilityNotOffered, UpstreamRefused, UpstreamUnreachable, UpstreamUnauthorized, UpstreamTimeout];
-    examples [r#"{"orderId":"2019601741959504495"}"#];
-    query [QueryField { name: "orderId", required: true, note: "1688 order id" }];
-    body Json, BODY_LIMIT;
+    V2OrderPayUrl of OrderPayUrl = "v2_alibaba_order_pay_url", "/v2/alibaba/order/pay/url", V2, "alibaba1688/order";
 }
 
-operation! {
+twin! {
     /// Cancel before payment.
-    V2OrderCancel = "v2_alibaba_order_cancel", Post "/v2/alibaba/order/cancel", V2, "alibaba1688/order", "Cancel before payment", writes;
-    request CancelBody, answer bool;
-    errors [OrderNotFound, OrderStateConflict, IdempotencyConflict, StillRunning, CapabilityNotOffered, UpstreamRefused, UpstreamUnreachable, UpstreamUnauthorized, UpstreamTimeout];
-    examples [r#"{"webSite":"1688","orderId":2542285634920880794,"cancelReason":"不想要了"}"#];
-    query [];
-    body Json, BODY_LIMIT;
+    V2OrderCancel of OrderCancel = "v2_alibaba_order_cancel", "/v2/alibaba/order/cancel", V2, "alibaba1688/order";
 }
 
-operation! {
+twin! {
     /// Confirm receipt.
-    V2OrderReceiveGoods = "v2_alibaba_order_receivegoods", Post "/v2/alibaba/order/receivegoods", V2, "alibaba1688/order", "Confirm receipt", writes;
-    request ReceiveGoodsBody, answer ReceiveGoodsResult;
-    errors [OrderNotFound, OrderStateConflict, IdempotencyConflict, StillRunning, CapabilityNotOffered, UpstreamRefused, UpstreamUnreachable, UpstreamUnauthorized, UpstreamTimeout];
-    examples [r#"{"orderId":2019601741959504495,"orderEntryIds":[2019601741960504495]}"#];
-    query [];
-    body Json, BODY_LIMIT;
+    V2OrderReceiveGoods of OrderReceiveGoods = "v2_alibaba_order_receivegoods", "/v2/alibaba/order/receivegoods", V2, "alibaba1688/order";
 }
 
 operation! {
@@ -94,22 +71,12 @@ operation! {
     body Json, BODY_LIMIT;
 }
 
-operation! {
+twin! {
     /// Submit orders for payment in bulk.
-    V2OrderSubmitToPay = "v2_alibaba_order_batch_submit_to_pay", Post "/v2/alibaba/order/batch/submit/to/pay", V2, "alibaba1688/order", "Submit orders for payment in bulk", writes;
-    request SubmitToPayBody, answer AlibabaPayOrderVO;
-    errors [IdempotencyConflict, StillRunning, CapabilityNotOffered, UpstreamRefused, UpstreamUnreachable, UpstreamUnauthorized, UpstreamTimeout];
-    examples [r#"{"orderIds":["2059624776425880794","2060506524492880794","2060771847808880794"]}"#];
-    query [];
-    body Json, BODY_LIMIT;
+    V2OrderSubmitToPay of OrderSubmitToPay = "v2_alibaba_order_batch_submit_to_pay", "/v2/alibaba/order/batch/submit/to/pay", V2, "alibaba1688/order";
 }
 
-operation! {
+twin! {
     /// Shipment tracking of an order.
-    V2OrderTrace = "v2_alibaba_order_logistics_trace", Get "/v2/alibaba/order/logistics/trace", V2, "alibaba1688/order", "Shipment tracking of an order", reads;
-    request TraceQuery, answer List<LogisticsTrace>;
-    errors [OrderNotFound, ShipmentNotFound, CapabilityNotOffered, UpstreamRefused, UpstreamUnreachable, UpstreamUnauthorized, UpstreamTimeout];
-    examples [r#"{"orderId":"2019601741959504495","webSite":"1688"}"#];
-    query [QueryField { name: "orderId", required: true, note: "1688 order id" }, QueryField { name: "webSite", required: false, note: "1688" }, QueryField { name: "logisticsId", required: false, note: "picks one shipment" }];
-    body Json, BODY_LIMIT;
+    V2OrderTrace of OrderTrace = "v2_alibaba_order_logistics_trace", "/v2/alibaba/order/logistics/trace", V2, "alibaba1688/order";
 }

@@ -3,7 +3,10 @@
 //!
 //! Each merchant's order is an intent of its own, so that one merchant's failure, or a crash, touches no other.
 
-use super::merchants::{Share, Wanted};
+use super::{
+    AT_ONCE,
+    merchants::{Share, Wanted},
+};
 use crate::{
     Caller, Platform, Problem, Result, Ticket,
     intend::Start,
@@ -18,9 +21,6 @@ use domain::{
 use futures::{StreamExt, stream};
 use serde::{Deserialize, Serialize};
 use storage::Changes;
-
-/// Merchants whose orders are made at the same time.
-const AT_ONCE: usize = 4;
 
 /// What is to be bought.
 #[derive(Debug, Clone)]

@@ -25,6 +25,9 @@ use crate::{Caller, Platform, Problem, Result, mirror::OwnOrder, observe::Look, 
 use connector::{Effect, Kind};
 use domain::{Document, EntryId, OrderId};
 
+/// Merchants who are previewed, or whose orders are made, at the same time.
+const AT_ONCE: usize = 4;
+
 impl Platform {
     /// An order of this caller, by its 1688 id or the platform's number; looked at anew when a look is due.
     pub async fn order(&self, caller: &Caller, id: &str) -> Result<OwnOrder> {

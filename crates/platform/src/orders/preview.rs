@@ -1,12 +1,13 @@
 //! Previews. Key accounts must preview before they create, so what a preview said is kept for a while.
 
-use super::{Failed, Wanted};
+use super::{AT_ONCE, Failed, Wanted};
 use crate::{Caller, Platform, Problem, Result, mirror};
 use connector::ordering::{Preview, PreviewAsk};
 use domain::{
     AccountId, Fen, Marketplace, Timestamp,
     purchase::{CargoLine, PreviewOrder, Receiver},
 };
+use futures::{StreamExt, stream};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use storage::{Changes, records};
@@ -66,13 +67,12 @@ impl Platform {
         marketplace: Marketplace,
         ask: PreviewAll,
     ) -> Result<Vec<MerchantPreview>> {
-        let mut previews = Vec::new();
-        for share in self.shares(marketplace, &ask.lines, true).await? {
+        let shares = self.shares(marketplace, &ask.lines, true).await?;
+        let previews = shares.into_iter().map(|share| {
             let one = PreviewAsk { lines: share.lines.clone(), receiver: ask.receiver.clone(), flow: None };
-            let outcome = self.preview(caller, marketplace, one).await.map_err(|problem| share.failed(problem));
-            previews.push(outcome);
-        }
-        Ok(previews)
+            async move { self.preview(caller, marketplace, one).await.map_err(|problem| share.failed(problem)) }
+        });
+        Ok(stream::iter(previews.collect::<Vec<_>>()).buffered(AT_ONCE).collect().await)
     }
 
     /// The mandatory preview of a create: there, young enough, and still what the marketplace says.

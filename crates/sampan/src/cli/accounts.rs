@@ -9,17 +9,24 @@ use contract::{
     view::payment::{AccountRow, BindingRow},
 };
 
-const EXAMPLES: &str = "\
+const LIST: &str = "\
 Examples:
   sampan operator accounts list
-  sampan operator accounts bind 1356764224096829747 2100000000002 --account 1
-  sampan operator accounts unbind 1356764224096829747 2100000000002
 
-A user without an account of its own buys with the default one. Orders that exist stay with the account that made them.";
+A user without an account of its own buys with the default one.";
+
+const BIND: &str = "\
+Examples:
+  sampan operator accounts bind 1356764224096829747 2100000000002 --account 1
+
+Orders that exist stay with the account that made them.";
+
+const UNBIND: &str = "\
+Examples:
+  sampan operator accounts unbind 1356764224096829747 2100000000002";
 
 /// Purchasing accounts and who buys with them
 #[derive(Debug, Args)]
-#[command(after_help = EXAMPLES)]
 pub struct Accounts {
     #[command(subcommand)]
     command: Command,
@@ -28,8 +35,10 @@ pub struct Accounts {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// List purchasing accounts
+    #[command(after_help = LIST)]
     List,
     /// Have an account buy for a user
+    #[command(after_help = BIND)]
     Bind {
         #[arg(value_name = "DEVELOP-ID")]
         id: String,
@@ -40,6 +49,7 @@ enum Command {
         account: String,
     },
     /// Have the default account buy for a user
+    #[command(after_help = UNBIND)]
     Unbind {
         #[arg(value_name = "DEVELOP-ID")]
         id: String,

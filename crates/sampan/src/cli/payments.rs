@@ -9,18 +9,25 @@ use contract::{
 };
 use domain::Fen;
 
-const EXAMPLES: &str = "\
+const LIST: &str = "\
 Examples:
   sampan operator payments list
+  sampan --json operator payments list --state all | jq -r .records[].paymentId";
+
+const APPROVE: &str = "\
+Examples:
   sampan operator payments approve 1278673924434952649
+
+Debits the purchasing account once more; where it still has no money, the answer holds the cashier page on which to pay.";
+
+const REFUSE: &str = "\
+Examples:
   sampan operator payments refuse 1278673924434952649 --reason 'over the limit of the month'
 
-Approving debits the purchasing account once more; where it still has no money, the answer holds the cashier page on which
-to pay. A refused order may be submitted again by its developer.";
+The order stays unpaid; its developer may submit it again.";
 
 /// Payments that wait for approval
 #[derive(Debug, Args)]
-#[command(after_help = EXAMPLES)]
 pub struct Payments {
     #[command(subcommand)]
     command: Command,
@@ -29,6 +36,7 @@ pub struct Payments {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// List payments, the longest waiting first
+    #[command(after_help = LIST)]
     List {
         /// Which: of unpaid orders those that wait, were approved or were refused; or all
         #[arg(long, default_value = "waiting", value_parser = ["waiting", "approved", "refused", "all"])]
@@ -41,11 +49,13 @@ enum Command {
         page_size: i64,
     },
     /// Approve a payment
+    #[command(after_help = APPROVE)]
     Approve {
         #[arg(value_name = "PAYMENT-ID")]
         id: String,
     },
     /// Refuse a payment
+    #[command(after_help = REFUSE)]
     Refuse {
         #[arg(value_name = "PAYMENT-ID")]
         id: String,

@@ -139,9 +139,9 @@ impl World {
         self.send(persona, Ask::get(path, query)).await
     }
 
-    /// Another developer of this installation.
+    /// Another developer of this installation, to whom every edition is granted.
     pub async fn another(&self) -> Persona {
-        self.another_with(json!({})).await
+        self.another_with(json!({"editions": ["v1", "v2", "ka", "bigmajor"]})).await
     }
 
     /// Another developer, with `editions` or `messageEdition` as said.
@@ -151,11 +151,6 @@ impl World {
             body[name] = value.clone();
         }
         Persona::of(&self.post(&self.operator, "/operator/developer/create", body).await.accepted())
-    }
-
-    /// Another developer, to whom every edition is granted.
-    pub async fn another_of_all(&self) -> Persona {
-        self.another_with(json!({"editions": ["v1", "v2", "ka", "bigmajor"]})).await
     }
 
     /// A second user of a developer.

@@ -85,9 +85,9 @@ pub async fn an_intent_is_settled_once(storage: Storage, _: Place) {
     let finish = || Changes::new().finish_intent(dev(1), "early", IntentState::Failed, "{}");
     storage.commit(finish()).await.unwrap();
     assert_eq!(conflict(storage.commit(finish()).await), What::Intent);
-    let found = storage.intent(dev(1), "early").await.unwrap().unwrap();
+    let found = storage.intents_of_write("write of early").await.unwrap().remove(0);
     assert_eq!((found.state, found.outcome.as_deref()), (IntentState::Failed, Some("{}")));
-    assert_eq!(storage.intent(dev(2), "early").await.unwrap(), None);
+    assert_eq!(storage.intents_of(dev(2), "sampan-1").await.unwrap(), []);
     assert_eq!(storage.running_intents(AT.plus_secs(90), 10).await.unwrap(), [intent("late", AT.plus_secs(60))]);
     assert_eq!(storage.intents_of(dev(1), "sampan-1").await.unwrap().len(), 2);
 }

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 #[tokio::test]
 async fn each_merchant_gets_an_order_and_the_same_specification_is_added_up() {
     on_each(async |world| {
-        let me = world.another_of_all().await;
+        let me = world.another().await;
         let (jeans, bag) = (world.line(goods::JEANS, 1).await, world.line(goods::TOTE_BAG, 2).await);
         for [preview, create, _] in BATCHES {
             let body = create_body(json!([jeans, bag, jeans]));
@@ -35,7 +35,7 @@ async fn each_merchant_gets_an_order_and_the_same_specification_is_added_up() {
 #[tokio::test]
 async fn a_merchant_that_fails_is_named_with_its_code_and_harms_no_other() {
     on_each(async |world| {
-        let me = world.another_of_all().await;
+        let me = world.another().await;
         let (bag, pots) = (world.line(goods::TOTE_BAG, 1).await, world.line(goods::FLOWER_POTS, 1).await);
         let jeans = world.line(goods::JEANS, 100_000).await;
         let gone = line_of("BBBnobodyKnowsThisSeller", 1, "", 1);
@@ -73,7 +73,7 @@ async fn a_merchant_that_fails_is_named_with_its_code_and_harms_no_other() {
 #[tokio::test]
 async fn a_seller_that_is_not_the_offer_s_is_refused_and_one_left_out_is_found() {
     on_each(async |world| {
-        let me = world.another_of_all().await;
+        let me = world.another().await;
         let (bag, jeans) = (world.line(goods::TOTE_BAG, 1).await, world.line(goods::JEANS, 1).await);
         let mut wrong = jeans.clone();
         wrong["sellerOpenId"] = bag["sellerOpenId"].clone();
@@ -95,7 +95,7 @@ async fn a_seller_that_is_not_the_offer_s_is_refused_and_one_left_out_is_found()
 #[tokio::test]
 async fn an_own_number_stands_for_all_orders_of_its_call() {
     on_each(async |world| {
-        let me = world.another_of_all().await;
+        let me = world.another().await;
         let lines = json!([world.line(goods::TOTE_BAG, 1).await, world.line(goods::JEANS, 1).await]);
         for (number, [_, create, _]) in ["N-1", "N-2"].into_iter().zip(BATCHES) {
             let mut body = create_body(lines.clone());
@@ -116,7 +116,7 @@ async fn an_own_number_stands_for_all_orders_of_its_call() {
 #[tokio::test]
 async fn v2_goes_by_opaque_ids_and_v1_may_leave_out_the_flow() {
     on_each(async |world| {
-        let (me, other) = (world.another_of_all().await, world.another_of_all().await);
+        let (me, other) = (world.another().await, world.another().await);
         let spec = goods::TOTE_BAG_SPEC;
         let ask = json!({"addressParam": address(), "cargoParamList": [line(goods::TOTE_BAG, spec, 1)]});
         let preview = world.post(&me, "/v2/alibaba/order/create/preview", ask.clone()).await.accepted();

@@ -45,7 +45,7 @@ async fn waiting(world: &World, who: &Persona) -> (Bought, String) {
 #[tokio::test]
 async fn what_the_balance_covers_is_debited_in_order_and_the_rest_waits() {
     on_each(async |world| {
-        let me = world.another_of_all().await;
+        let me = world.another().await;
         for [_, _, submit_to_pay] in BATCHES {
             let (a, b, c) = (jeans(world, &me).await, jeans(world, &me).await, jeans(world, &me).await);
             let paid = world.paid_order(&me, goods::TOTE_BAG, &[1]).await;
@@ -158,7 +158,7 @@ async fn payments_are_the_operator_s_and_unknown_ones_are_not_found() {
         world.post(&world.operator, LIST, json!({"state": "lost"})).await.refused_for(40003, "state");
         let too_many: Vec<String> = (1..=101).map(|n| n.to_string()).collect();
         for [_, _, submit_to_pay] in BATCHES {
-            let me = world.another_of_all().await;
+            let me = world.another().await;
             for ids in [json!([]), json!(too_many)] {
                 world.post(&me, submit_to_pay, json!({ "orderIds": ids })).await.refused_for(40003, "orderIds");
             }

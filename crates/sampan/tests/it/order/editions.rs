@@ -20,7 +20,7 @@ async fn v2(world: &World, who: &Persona, tail: &str, body: Value) -> Value {
 #[tokio::test]
 async fn an_order_of_v2_lives_as_in_v1_and_is_seen_in_all_editions() {
     on_each(async |world| {
-        let me = world.another_of_all().await;
+        let me = world.another().await;
         let made = v2(world, &me, "order/create", create_body(bag(1))).await;
         let bought = Bought::of(&made[0]);
         assert_eq!(world.order_detail(&me, bought.order).await, made[0]);
@@ -54,7 +54,7 @@ async fn an_order_of_v2_lives_as_in_v1_and_is_seen_in_all_editions() {
 #[tokio::test]
 async fn after_sales_of_v2_are_those_of_v1() {
     on_each(async |world| {
-        let me = world.another_of_all().await;
+        let me = world.another().await;
         let bought = world.paid_order(&me, goods::SILENT, &[1]).await;
         let ask =
             json!({"orderId": bought.order, "orderEntryIds": bought.entries, "goodsStatus": "refundWaitSellerSend"});
@@ -85,7 +85,7 @@ async fn after_sales_of_v2_are_those_of_v1() {
 #[tokio::test]
 async fn bigmajor_previews_buys_and_lists_as_ka_does() {
     on_each(async |world| {
-        let me = world.another_of_all().await;
+        let me = world.another().await;
         let big =
             async |tail: &str, body: Value| world.post(&me, &format!("/alibaba/bigMajor/order/{tail}"), body).await;
         let body =
@@ -106,7 +106,7 @@ async fn bigmajor_previews_buys_and_lists_as_ka_does() {
             let page = big("page", json!({ name: made[0][name], "payStatus": 1 })).await.accepted();
             assert_eq!((&page["total"], &page["records"]), (&json!(1), &made));
         }
-        let other = world.another_of_all().await;
+        let other = world.another().await;
         let foreign = json!({"orderId": made[0]["orderId"]});
         world.post(&other, "/alibaba/bigMajor/order/detail", foreign).await.refused_for(40403, "orderId");
     })
@@ -116,10 +116,10 @@ async fn bigmajor_previews_buys_and_lists_as_ka_does() {
 #[tokio::test]
 async fn another_s_orders_and_refunds_are_not_found_in_v2() {
     on_each(async |world| {
-        let me = world.another_of_all().await;
+        let me = world.another().await;
         let bought = world.received_order(&me, goods::SLOW, &[1]).await;
         let refund = world.apply(&me, application(&bought, "refund", "aftersaleBuyerReceived")).await;
-        let other = world.another_of_all().await;
+        let other = world.another().await;
         let (id, entries) = (bought.order, &bought.entries);
         for (tail, body, code) in [
             ("order/cancel", json!({"webSite": "1688", "orderId": id, "cancelReason": "other"}), 40403),

@@ -25,6 +25,10 @@ pub const CANCEL: &str = "/alibaba/order/cancel";
 pub const RECEIVE: &str = "/alibaba/order/receivegoods";
 pub const KA_CREATE: &str = "/alibaba/ka/order/create";
 pub const KA_PREVIEW: &str = "/alibaba/ka/order/create/preview";
+pub const V2_CREATE: &str = "/v2/alibaba/order/create";
+pub const V2_PREVIEW: &str = "/v2/alibaba/order/create/preview";
+pub const BIG_CREATE: &str = "/alibaba/bigMajor/order/create";
+pub const BIG_PREVIEW: &str = "/alibaba/bigMajor/order/create/preview";
 pub const TRACE: &str = "/alibaba/order/logistics/trace";
 
 /// The calls for several merchants, by edition: preview, create, submit to pay.

@@ -22,7 +22,7 @@ fn calls(order: &str) -> [Ask; 3] {
 #[tokio::test]
 async fn nothing_is_there_before_shipment_and_the_parcel_after_it() {
     on_each(async |world| {
-        let me = world.another_of_all().await;
+        let me = world.another().await;
         let bought = world.paid_order(&me, goods::JEANS, &[1]).await;
         for call in calls(&bought.id()) {
             world.send(&me, call).await.refused(40405);
@@ -53,9 +53,9 @@ async fn nothing_is_there_before_shipment_and_the_parcel_after_it() {
 #[tokio::test]
 async fn another_s_order_is_not_found() {
     on_each(async |world| {
-        let me = world.another_of_all().await;
+        let me = world.another().await;
         let bought: Bought = world.shipped_order(&me, goods::TOTE_BAG, &[1]).await;
-        let other = world.another_of_all().await;
+        let other = world.another().await;
         let second = world.second_user(&me).await;
         for who in [&other, &second] {
             for call in calls(&bought.id()) {
