@@ -61,13 +61,7 @@ fn developer(id: DeveloperId, user: UserId, url: &str) -> Changes {
         created_at: now,
         version: 1,
     };
-    let user = User {
-        developer_id: id,
-        user_id: user,
-        name: "default".to_owned(),
-        status: Standing::Active,
-        account_id: None,
-    };
+    let user = User { developer_id: id, user_id: user, name: "default".to_owned(), status: Standing::Active };
     let key = AccessKey {
         access_key: hex::encode(clock::random()),
         developer_id: id,

@@ -16,16 +16,19 @@ use crate::{
 };
 use async_trait::async_trait;
 use connector::{
-    Error, Kind, Observed, Ordering, Result,
+    Catalog, Error, Kind, Observed, Ordering, Result,
     ordering::{CancelReason, CreateAsk, Preview, PreviewAsk},
 };
 use domain::{
-    AccountId, Document, EntryId, OrderId,
+    AccountId, Document, EntryId, OfferId, OrderId,
     order::Order,
     purchase::{CargoLine, Receiver},
 };
+use serde::Deserialize;
 use serde_json::value::RawValue;
 
+/// In which a product is asked for where its texts do not matter.
+const LANGUAGE: &str = "en";
 /// Rows of one page of the order list, and how many pages are read at most.
 const PAGE: i64 = 20;
 const PAGES: i64 = 20;
@@ -42,6 +45,12 @@ impl Ordering for Alibaba1688 {
         let parsed: PreviewAnswer = answer.read()?;
         let orders = map::preview(&parsed).map_err(|odd| unusable(&api::PREVIEW, odd.0))?;
         Ok(Preview { orders, document: Document(answer.text) })
+    }
+
+    async fn seller(&self, offer: OfferId) -> Result<String> {
+        let product = self.product(offer, LANGUAGE, None).await?;
+        let Sold { seller_open_id } = read(&api::PRODUCT_DETAIL, product.as_str())?;
+        seller_open_id.ok_or_else(|| unusable(&api::PRODUCT_DETAIL, "a product without sellerOpenId"))
     }
 
     async fn create(&self, account: AccountId, ask: &CreateAsk) -> Result<Vec<OrderId>> {
@@ -123,6 +132,13 @@ impl Ordering for Alibaba1688 {
         }
         Ok(Document(shipments.get().to_owned()))
     }
+}
+
+/// Who sells a product.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Sold {
+    seller_open_id: Option<String>,
 }
 
 impl Alibaba1688 {

@@ -3,7 +3,7 @@
 use crate::{Observed, Result};
 use async_trait::async_trait;
 use domain::{
-    AccountId, Document, EntryId, OrderId,
+    AccountId, Document, EntryId, OfferId, OrderId,
     order::Order,
     purchase::{CargoLine, PreviewOrder, Receiver},
 };
@@ -49,6 +49,11 @@ pub trait Ordering: Send + Sync {
     /// - refusal of the whole call: `MixedSellers`, `OutOfStock`, `BelowMinimum`, `ProductNotFound`, `NotGranted`.
     /// - a refusal of one split order is in its [`PreviewOrder`].
     async fn preview(&self, account: AccountId, ask: &PreviewAsk) -> Result<Preview>;
+
+    /// Who sells an offer, as the encrypted id that its product detail names.
+    ///
+    /// - `ProductNotFound` when unknown or off sale.
+    async fn seller(&self, offer: OfferId) -> Result<String>;
 
     /// Makes one or more orders.
     ///

@@ -34,6 +34,10 @@ pub trait Dialect: Copy + Default + PartialEq + fmt::Debug + JsonSchema + Send +
     const INNER_TEXT: bool;
     /// `interceptItemListResult` of a refund is a real list instead of text.
     const REAL_INTERCEPTS: bool;
+    /// Ids of products are opaque ([`crate::offer`]); a real one does not print.
+    const HIDES_IDS: bool;
+    /// What the id of a product is called in carts and order lines.
+    const OFFER_FIELD: &'static str;
     /// What holds inside such JSON text (the dialect itself where nothing is text).
     type Inside: Dialect;
 
@@ -61,7 +65,13 @@ impl<T> Absent for crate::scalar::List<T> {
 }
 
 macro_rules! dialect {
-    ($(#[$doc:meta])* $name:ident: $time:ident, omits $omits:literal, inner text $text:literal, real intercepts $real:literal, inside $inside:ident) => {
+    (@ids real) => { false };
+    (@ids opaque) => { true };
+    (
+        $(#[$doc:meta])*
+        $name:ident: $time:ident, omits $omits:literal, inner text $text:literal, real intercepts $real:literal,
+        $ids:ident ids in $offer:literal, inside $inside:ident
+    ) => {
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, JsonSchema)]
         pub struct $name;
@@ -71,26 +81,33 @@ macro_rules! dialect {
             const OMITS_NULLS: bool = $omits;
             const INNER_TEXT: bool = $text;
             const REAL_INTERCEPTS: bool = $real;
+            const HIDES_IDS: bool = dialect!(@ids $ids);
+            const OFFER_FIELD: &'static str = $offer;
             type Inside = $inside;
         }
     };
 }
 
 dialect! {
-    /// Answers of v1: nulls printed, nested values as JSON text in the form of the v1 message.
-    V1Info: Text, omits false, inner text true, real intercepts true, inside V1Message
+    /// Answers of v1, and of ka and bigMajor where they are as in v1: nulls printed, nested values as JSON text in the form
+    /// of the v1 message.
+    V1Info: Text, omits false, inner text true, real intercepts true, real ids in "offerId", inside V1Message
+}
+dialect! {
+    /// Answers of v2: real objects where v1 has JSON text, products under opaque ids.
+    V2: Text, omits false, inner text false, real intercepts true, opaque ids in "offerMapId", inside V2
 }
 dialect! {
     /// Messages of v1 and v2: real values, epoch milliseconds, nulls left out.
-    V1Message: EpochMs, omits true, inner text false, real intercepts true, inside V1Message
+    V1Message: EpochMs, omits true, inner text false, real intercepts true, real ids in "offerId", inside V1Message
 }
 dialect! {
     /// Answers about refunds in ka, and our own groups: real values, ISO-8601, nulls printed.
-    Ka: Iso, omits false, inner text false, real intercepts false, inside Ka
+    Ka: Iso, omits false, inner text false, real intercepts false, real ids in "offerId", inside Ka
 }
 dialect! {
     /// Messages and orders of ka: `yyyy-MM-dd HH:mm:ss`, nulls printed.
-    KaMessage: Text, omits false, inner text false, real intercepts false, inside KaMessage
+    KaMessage: Text, omits false, inner text false, real intercepts false, real ids in "offerId", inside KaMessage
 }
 
 /// An instant, printed as the dialect prints times and read in any of the forms.

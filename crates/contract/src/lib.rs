@@ -8,6 +8,7 @@ pub mod dialect;
 pub mod envelope;
 pub mod error;
 mod json_text;
+pub mod offer;
 pub mod openapi;
 pub mod operation;
 pub mod operations;

@@ -29,7 +29,12 @@ impl Method {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Edition {
     V1,
+    /// Opaque ids of products in place of the marketplace's own.
+    V2,
+    /// Key accounts.
     Ka,
+    /// The forerunner of ka.
+    BigMajor,
     /// The developer's own account; every developer has it.
     Developer,
     /// The operator of the installation; not for developers.
@@ -37,12 +42,14 @@ pub enum Edition {
 }
 
 impl Edition {
-    pub const ALL: [Self; 4] = [Self::V1, Self::Ka, Self::Developer, Self::Operator];
+    pub const ALL: [Self; 6] = [Self::V1, Self::V2, Self::Ka, Self::BigMajor, Self::Developer, Self::Operator];
 
     pub const fn name(self) -> &'static str {
         match self {
             Self::V1 => "v1",
+            Self::V2 => "v2",
             Self::Ka => "ka",
+            Self::BigMajor => "bigmajor",
             Self::Developer => "developer",
             Self::Operator => "operator",
         }

@@ -41,19 +41,43 @@ pub fn class(field: &str) -> Option<Class> {
     Some(match field {
         "orderId" | "orderIds" | "orderNo" | "orderEntryIds" | "outOrderId" | "refundId" | "offerId" | "specId"
         | "id" | "fromId" | "toId" | "objectId" | "categoryId" | "aliId" | "shopPromotionId" | "freightBill"
-        | "developId" | "userId" | "requestId" => Class::Id,
+        | "developId" | "userId" | "requestId" | "sellerOpenId" | "logisticsId" | "paymentId" | "accountId"
+        | "offerMapId" => Class::Id,
         "flow" | "tradeType" | "webSite" | "disputeRequest" | "goodsStatus" | "country" | "filter" | "sort"
         | "orderStatus" | "refundStatus" | "state" | "status" | "messageType" | "messageEdition" | "signatureBase"
-        | "editions" | "nonceRule" | "logisticsCompanyNo" => Class::Word,
+        | "editions" | "nonceRule" | "logisticsCompanyNo" | "marketplace" => Class::Word,
         "page" | "pageSize" | "beginPage" | "priceStart" | "priceEnd" | "payStatus" | "quantity" | "count"
-        | "applyPayment" | "applyCarriage" | "applyReasonId" | "overlapSeconds" => Class::Number,
+        | "applyPayment" | "applyCarriage" | "applyReasonId" | "overlapSeconds" | "platformOrder" => Class::Number,
         "since" | "until" | "createStartTime" | "createEndTime" | "modifyStartTime" | "modifyEndTime" | "startTime"
         | "endTime" => Class::Time,
         "vouchers" => Class::Link,
         "url" => Class::Site,
-        "fullName" | "mobile" | "phone" | "postCode" | "provinceText" | "cityText" | "areaText" | "townText"
-        | "address" | "districtCode" | "name" | "message" | "remark" | "description" | "cancelReason" | "keyword"
-        | "productName" | "outMemberId" | "imageData" | "file" => Class::Hidden,
+        "fullName"
+        | "mobile"
+        | "phone"
+        | "postCode"
+        | "provinceText"
+        | "cityText"
+        | "areaText"
+        | "townText"
+        | "address"
+        | "districtCode"
+        | "name"
+        | "message"
+        | "remark"
+        | "description"
+        | "cancelReason"
+        | "keyword"
+        | "productName"
+        | "outMemberId"
+        | "imageData"
+        | "file"
+        | "reason"
+        | "productNo"
+        | "container"
+        | "staffName"
+        | "transferAccountImgs"
+        | "transferAccountRemark" => Class::Hidden,
         _ => return None,
     })
 }

@@ -7,6 +7,7 @@ pub mod document;
 pub mod event;
 pub mod ids;
 pub mod money;
+pub mod opaque;
 pub mod order;
 pub mod purchase;
 pub mod refund;
@@ -17,4 +18,5 @@ pub use ids::{
     AccountId, DeveloperId, EntryId, Marketplace, MessageId, OfferId, OrderId, RefundId, RowId, SkuId, SpecId, UserId,
 };
 pub use money::Fen;
+pub use opaque::{IdCipher, IdKey, OpaqueId};
 pub use time::Timestamp;

@@ -20,9 +20,11 @@ pub(crate) fn fault(problem: Problem) -> Fault {
         Problem::DuplicateRefund(text) => Fault::field(Code::DuplicateRefund, "orderEntryIds", text),
         Problem::PriceChanged(text) => Fault::new(Code::PriceChanged, text),
         Problem::PreviewRequired(text) => Fault::new(Code::PreviewRequired, text),
-        Problem::MixedSellers => {
-            Fault::field(Code::MixedSellers, "cargoParamList", "the lines belong to several sellers")
-        }
+        Problem::OtherSeller(line) => Fault::field(
+            Code::MixedSellers,
+            format!("cargoParamList[{line}].sellerOpenId"),
+            "expected the offer's seller",
+        ),
         Problem::NotOffered(what) => Fault::new(Code::CapabilityNotOffered, format!("{what} is not offered here")),
         Problem::Elsewhere(text) => Fault::new(Code::CapabilityNotOffered, text),
         Problem::NotGranted => Fault::new(Code::OperationNotGranted, "this is not granted to the developer"),
@@ -53,7 +55,8 @@ fn not_found(thing: Thing) -> Fault {
         Thing::Request => {
             Fault::field(Code::ObjectNotFound, "requestId", "no such request; they are kept for a week, at most")
         }
-        Thing::Account => Fault::field(Code::ObjectNotFound, "account", "no such purchasing account"),
+        Thing::Account => Fault::field(Code::ObjectNotFound, "accountId", "no such purchasing account"),
+        Thing::Payment => Fault::field(Code::ObjectNotFound, "paymentId", "no such payment"),
     }
 }
 

@@ -1,7 +1,7 @@
 //! What a handler gets and gives. Authority is in the type: a [`Call`] exists only for a caller who was proven and granted.
 
 use crate::{fault::fault, fields};
-use contract::{error::Fault, operation::Operation};
+use contract::{envelope::SUCCESS, error::Fault, operation::Operation};
 use futures::future::BoxFuture;
 use platform::{Caller, Platform, Ticket, problem::Problem};
 use serde_json::{Value, value::RawValue};
@@ -20,6 +20,8 @@ pub struct Call<T: Operation> {
 pub enum Done<A> {
     View(A),
     Printed(Arc<RawValue>),
+    /// Success whose text says more than the usual word, e.g. what is missing.
+    Told(A, String),
 }
 
 impl<A> From<A> for Done<A> {
@@ -61,8 +63,14 @@ pub(crate) struct Raw {
     pub(crate) ticket: Arc<Ticket>,
 }
 
-/// Answers `data` as JSON text.
-pub(crate) type Run = Box<dyn Fn(Raw) -> BoxFuture<'static, Result<Arc<RawValue>, Fault>> + Send + Sync>;
+/// A success before it is printed.
+pub(crate) struct Outcome {
+    pub(crate) msg: String,
+    /// JSON text.
+    pub(crate) data: Arc<RawValue>,
+}
+
+pub(crate) type Run = Box<dyn Fn(Raw) -> BoxFuture<'static, Result<Outcome, Fault>> + Send + Sync>;
 
 /// Turns a typed handler into a row of the route table.
 pub(crate) fn run<T, F, Fut, D>(handler: F) -> Run
@@ -77,12 +85,14 @@ where
             let request = fields::read::<T>(raw.body)?;
             let call = Call { platform: raw.platform, caller: raw.caller, request, ticket: raw.ticket };
             let done: Done<T::Answer> = handler(call).await.map_err(public)?.into();
-            match done {
-                Done::Printed(data) => Ok(data),
-                Done::View(view) => serde_json::value::to_raw_value(&view)
-                    .map(Arc::from)
-                    .map_err(|e| public(Problem::Internal(format!("an answer cannot be printed: {e}")).into())),
-            }
+            let (view, msg) = match done {
+                Done::Printed(data) => return Ok(Outcome { msg: SUCCESS.to_owned(), data }),
+                Done::View(view) => (view, SUCCESS.to_owned()),
+                Done::Told(view, msg) => (view, msg),
+            };
+            let data = serde_json::value::to_raw_value(&view)
+                .map_err(|e| public(Problem::Internal(format!("an answer cannot be printed: {e}")).into()))?;
+            Ok(Outcome { msg, data: data.into() })
         })
     })
 }

@@ -2,11 +2,18 @@
 //! nonce, developer and user, limits, grant, body, fields, then the operation.
 
 use crate::{
-    Gateway, authenticate::SystemHeaders, body, fault::fault, gathered::Gathered, handler::Raw, log, routes::Route,
+    Gateway,
+    authenticate::SystemHeaders,
+    body,
+    fault::fault,
+    gathered::Gathered,
+    handler::{Outcome, Raw},
+    log,
+    routes::Route,
 };
 use axum::{body::Body, response::Response};
 use contract::{
-    envelope::{Envelope, RequestId, SUCCESS},
+    envelope::{Envelope, RequestId},
     error::{Code, Fault},
     operation::Edition,
     signature::header,
@@ -138,14 +145,16 @@ impl Gateway {
         if route.entry.writes {
             platform.finish(&ticket, keep(&result)).await.map_err(fault)?;
         }
-        result.map(|data| Answer { code: Code::Success.number(), msg: SUCCESS.to_owned(), data, replayed: false })
+        result.map(|Outcome { msg, data }| Answer { code: Code::Success.number(), msg, data, replayed: false })
     }
 }
 
 fn granted(caller: &Caller, edition: Edition) -> Result<(), Fault> {
     let ok = match edition {
         Edition::Developer => true,
-        Edition::V1 | Edition::Ka | Edition::Operator => caller.developer.granted(edition.name()),
+        Edition::V1 | Edition::V2 | Edition::Ka | Edition::BigMajor | Edition::Operator => {
+            caller.developer.granted(edition.name())
+        }
     };
     if ok {
         Ok(())
@@ -226,9 +235,11 @@ fn feed(value: &Value, hash: &mut Sha256) {
 }
 
 /// Kept is what the operation itself answered: success and its own refusals, never a failure of the way.
-fn keep(result: &Result<Arc<RawValue>, Fault>) -> Option<Kept> {
+fn keep(result: &Result<Outcome, Fault>) -> Option<Kept> {
     match result {
-        Ok(data) => Some(Kept { code: Code::Success.number(), msg: SUCCESS.to_owned(), data: data.get().to_owned() }),
+        Ok(Outcome { msg, data }) => {
+            Some(Kept { code: Code::Success.number(), msg: msg.clone(), data: data.get().to_owned() })
+        }
         Err(fault) if fault.code.http() < 500 && fault.retry_after.is_none() => {
             Some(Kept { code: fault.code.number(), msg: fault.message.clone(), data: "null".to_owned() })
         }

@@ -1,14 +1,21 @@
 //! Who a caller is: access key, developer, user. Cached, because every request asks; forgotten when this process changes
 //! them, and after a few seconds in any case, since another process may have.
 
-use crate::{Platform, Result};
-use domain::{DeveloperId, Timestamp, UserId};
+use crate::{Platform, Problem, Result};
+use domain::{DeveloperId, IdCipher, IdKey, Timestamp, UserId};
 use moka::sync::Cache as Moka;
 use std::{fmt, sync::Arc, time::Duration};
-use storage::records::{Developer, Standing};
+use storage::{
+    Changes, CommitError, Secret, What,
+    records::{Developer, InstallationSecret, Standing},
+};
+use tokio::sync::OnceCell;
 
 /// How long another process's change may go unseen.
 const REMEMBER: Duration = Duration::from_secs(5);
+
+/// The secret of the installation from which opaque ids are made.
+const ID_KEY: &str = "id_key";
 
 /// The setting that names the nonce rule.
 pub(crate) const NONCE_RULE: &str = "nonceRule";
@@ -51,6 +58,8 @@ pub struct Account {
     pub enabled: bool,
     pub default_user: UserId,
     pub nonce_rule: NonceRule,
+    /// Turns marketplace ids into the opaque ones that this developer sees, and back.
+    pub ids: IdCipher,
     editions: Vec<String>,
 }
 
@@ -64,13 +73,14 @@ impl Account {
         &self.editions
     }
 
-    fn of(developer: &Developer) -> Self {
+    fn of(developer: &Developer, key: &IdKey) -> Self {
         Self {
             id: developer.id,
             name: developer.name.clone(),
             enabled: developer.status == Standing::Active,
             default_user: developer.default_user,
             nonce_rule: NonceRule::of(&developer.settings),
+            ids: key.of(developer.id),
             editions: developer.editions.split(',').map(|e| e.trim().to_owned()).collect(),
         }
     }
@@ -126,6 +136,8 @@ pub struct Caller {
 pub(crate) struct Cache {
     credentials: Moka<String, Arc<Credential>>,
     users: Moka<(DeveloperId, UserId), UserStanding>,
+    /// Never changes, so it is read once.
+    id_key: OnceCell<IdKey>,
 }
 
 impl Cache {
@@ -134,6 +146,7 @@ impl Cache {
         Self {
             credentials: Moka::builder().max_capacity(small).time_to_live(REMEMBER).build(),
             users: Moka::builder().max_capacity(small).time_to_live(REMEMBER).build(),
+            id_key: OnceCell::new(),
         }
     }
 
@@ -156,11 +169,38 @@ impl Platform {
         let credential = Arc::new(Credential {
             access_key: key.access_key,
             secret: AccessSecret::new(String::from_utf8_lossy(key.secret.expose()).into_owned()),
-            developer: Arc::new(Account::of(&developer)),
+            developer: self.known_developer(&developer).await?,
             expires_at: key.expires_at,
         });
         self.accounts.credentials.insert(access_key.to_owned(), credential.clone());
         Ok(Some(credential).filter(live))
+    }
+
+    /// A developer as requests need it.
+    pub(crate) async fn known_developer(&self, developer: &Developer) -> Result<Arc<Account>> {
+        let id_key = self.accounts.id_key.get_or_try_init(|| self.id_key()).await?;
+        Ok(Arc::new(Account::of(developer, id_key)))
+    }
+
+    /// The key of opaque ids; the first process that needs one makes it.
+    async fn id_key(&self) -> Result<IdKey> {
+        if let Some(known) = self.kept_id_key().await? {
+            return Ok(known);
+        }
+        let value = Secret::new([(self.random)(), (self.random)()].concat());
+        let secret = InstallationSecret { name: ID_KEY.to_owned(), value };
+        match self.storage.commit(Changes::new().insert_installation_secret(&secret)).await {
+            Ok(()) | Err(CommitError::Conflict(What::InstallationSecret)) => {}
+            Err(error) => return Err(error.into()),
+        }
+        self.kept_id_key().await?.ok_or_else(|| Problem::Internal("the key of opaque ids is gone".to_owned()))
+    }
+
+    async fn kept_id_key(&self) -> Result<Option<IdKey>> {
+        let Some(kept) = self.storage.installation_secret(ID_KEY).await? else { return Ok(None) };
+        let bytes = kept.value.expose().try_into();
+        let bytes = bytes.map_err(|_| Problem::Internal("the key of opaque ids is damaged".to_owned()))?;
+        Ok(Some(IdKey::new(bytes)))
     }
 
     pub async fn user_standing(&self, developer: DeveloperId, user: UserId) -> Result<UserStanding> {

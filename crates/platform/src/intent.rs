@@ -3,10 +3,10 @@
 //! A crash or a silence between the two is settled by asking the marketplace, never by sending again: by our own number
 //! where the call has one, else by looking whether the object has changed.
 
-use crate::{Caller, Platform, Problem, Result, Ticket, mirror, observe::Look, requests::Asked};
+use crate::{Caller, Platform, Problem, Result, Ticket, mirror, observe::Look, orders::Remarks, requests::Asked};
 use connector::Kind;
 use domain::{
-    AccountId, DeveloperId, EntryId, Marketplace, OrderId, RefundId, UserId,
+    AccountId, DeveloperId, EntryId, Marketplace, OrderId, RefundId, Timestamp, UserId,
     order::{Order, OrderStatus, Shipment},
     purchase::Receiver,
     refund::{Refund, RefundStatus, ReturnParcel},
@@ -63,6 +63,11 @@ pub(crate) struct NewOrder {
     pub edition: String,
     pub receiver: Receiver,
     pub request_id: String,
+    /// Whose goods they are, where one write buys from several merchants.
+    #[serde(default)]
+    pub merchant: Option<String>,
+    #[serde(default)]
+    pub remarks: Option<Remarks>,
 }
 
 impl Deed {
@@ -91,7 +96,7 @@ impl Deed {
         }
     }
 
-    fn subject(&self) -> String {
+    pub(crate) fn subject(&self) -> String {
         match self {
             Self::CreateOrder(new) => new.own_number.clone(),
             Self::PayOrder { order } | Self::CancelOrder { order } | Self::ReceiveGoods { order, .. } => {
@@ -99,6 +104,21 @@ impl Deed {
             }
             Self::ApplyRefund { order, .. } => order.to_string(),
             Self::SendBack { refund, .. } | Self::CancelRefund { refund, .. } => refund.to_string(),
+        }
+    }
+}
+
+impl Deed {
+    /// What tells the parts of one write apart, the same in each of its tries.
+    pub(crate) fn part(&self) -> String {
+        match self {
+            Self::CreateOrder(new) => new.merchant.clone().unwrap_or_default(),
+            Self::PayOrder { .. }
+            | Self::CancelOrder { .. }
+            | Self::ReceiveGoods { .. }
+            | Self::ApplyRefund { .. }
+            | Self::SendBack { .. }
+            | Self::CancelRefund { .. } => self.subject(),
         }
     }
 }
@@ -132,7 +152,7 @@ pub(crate) struct Open {
     request_id: Option<String>,
     /// Who sent it.
     by: Option<UserId>,
-    /// The same request, while it is being worked on.
+    /// The same request, while it is being worked on. A write of several parts is told as a whole, so none of them has it.
     asked: Option<Arc<Asked>>,
 }
 
@@ -168,6 +188,32 @@ impl Ending {
 }
 
 impl Open {
+    /// A deed that begins now as a part of `write`, and its row.
+    pub(crate) fn begin(
+        caller: &Caller,
+        (write, id): (&str, String),
+        deed: Deed,
+        asked: Option<Arc<Asked>>,
+        created_at: Timestamp,
+        instance: i64,
+    ) -> Result<(Self, Intent)> {
+        let payload = Payload { request_id: Some(caller.request_id.clone()), by: Some(caller.user), deed };
+        let intent = Intent {
+            developer_id: caller.developer.id,
+            id: id.clone(),
+            kind: payload.deed.kind().to_owned(),
+            subject: payload.deed.subject(),
+            payload: mirror::text(&payload)?,
+            state: IntentState::Running,
+            created_at,
+            outcome: None,
+            instance,
+            write_id: Some(write.to_owned()),
+        };
+        let Payload { request_id, by, deed } = payload;
+        Ok((Self { developer: caller.developer.id, id, deed, request_id, by, asked }, intent))
+    }
+
     pub(crate) fn read(intent: &Intent) -> Result<Self> {
         let Payload { request_id, by, deed } = serde_json::from_str(&intent.payload)
             .map_err(|e| Problem::Internal(format!("intent {} cannot be read: {e}", intent.id)))?;
@@ -179,6 +225,12 @@ impl Open {
         matches!(&self.deed, Deed::ApplyRefund { known, .. } if !known.contains(&refund))
     }
 
+    /// Whether this refund may be what the deed applied for.
+    pub(crate) fn applied_for(&self, refund: &Refund) -> bool {
+        let covered = |entries: &[EntryId]| entries.iter().all(|e| refund.covers(*e));
+        matches!(&self.deed, Deed::ApplyRefund { entries, .. } if self.is_new(refund.id) && covered(entries))
+    }
+
     /// Whether things stand as this deed leaves them. A create is found by its number instead.
     pub(crate) fn happened(&self, order: &Order, refund: Option<&Refund>) -> bool {
         let seen = |id: RefundId| refund.filter(|r| r.id == id);
@@ -188,9 +240,7 @@ impl Open {
             Deed::PayOrder { .. } => order.was_paid(),
             Deed::CancelOrder { .. } => order.status == OrderStatus::Cancel,
             Deed::ReceiveGoods { entries, .. } => entries.iter().all(received),
-            Deed::ApplyRefund { entries, .. } => {
-                refund.is_some_and(|r| self.is_new(r.id) && entries.iter().all(|e| r.covers(*e)))
-            }
+            Deed::ApplyRefund { .. } => refund.is_some_and(|r| self.applied_for(r)),
             // Another parcel is somebody else's answer to the same question.
             Deed::SendBack { refund, parcel, .. } => seen(*refund)
                 .and_then(|r| r.return_parcel.as_ref())
@@ -213,67 +263,7 @@ impl Open {
     }
 }
 
-/// Where a use case stands when it may call the marketplace.
-pub(crate) enum Start {
-    /// Send it.
-    Send(Box<Open>),
-    /// An earlier try with the same key did it.
-    Earlier(Outcome),
-}
-
 impl Platform {
-    /// Commits the intent, or finds out what became of the one that this try resumes.
-    pub(crate) async fn intend(&self, caller: &Caller, ticket: &Ticket, deed: Deed) -> Result<Start> {
-        let Some(earlier) = ticket.resumed() else { return self.commit_intent(caller, ticket, deed).await };
-        let open = Open::read(earlier)?;
-        let ended = earlier.outcome.as_deref().and_then(|o| serde_json::from_str::<Outcome>(o).ok());
-        let settled = match ended {
-            Some(Outcome::Refused(_)) => Settled::Nothing,
-            Some(outcome) => Settled::Done(outcome),
-            None => match self.settle(&open).await {
-                Ok(settled) => settled,
-                Err(problem) => {
-                    self.commit_first(ticket, &open.id, Changes::new()).await?;
-                    return Err(problem);
-                }
-            },
-        };
-        match settled {
-            Settled::Done(outcome) => {
-                self.commit_first(ticket, &open.id, Changes::new()).await?;
-                Ok(Start::Earlier(outcome))
-            }
-            // The same number goes upstream again: should the first try arrive after all, it is still one order.
-            Settled::Nothing => match (open.deed, deed) {
-                (Deed::CreateOrder(first), Deed::CreateOrder(again)) => {
-                    let deed = Deed::CreateOrder(Box::new(NewOrder { own_number: first.own_number, ..*again }));
-                    self.commit_intent(caller, ticket, deed).await
-                }
-                (_, deed) => self.commit_intent(caller, ticket, deed).await,
-            },
-        }
-    }
-
-    async fn commit_intent(&self, caller: &Caller, ticket: &Ticket, deed: Deed) -> Result<Start> {
-        let id = hex::encode((self.random)());
-        let payload = Payload { request_id: Some(caller.request_id.clone()), by: Some(caller.user), deed };
-        let intent = Intent {
-            developer_id: caller.developer.id,
-            id: id.clone(),
-            kind: payload.deed.kind().to_owned(),
-            subject: payload.deed.subject(),
-            payload: mirror::text(&payload)?,
-            state: IntentState::Running,
-            created_at: self.clocks.wall(),
-            outcome: None,
-            instance: self.config.instance,
-        };
-        self.commit_first(ticket, &id, Changes::new().begin_intent(&intent)).await?;
-        let Payload { request_id, by, deed } = payload;
-        let asked = ticket.asked().cloned();
-        Ok(Start::Send(Box::new(Open { developer: caller.developer.id, id, deed, request_id, by, asked })))
-    }
-
     /// After a call that did not say that it was done: asks the marketplace at once what became of it. Silence may have had
     /// its effect, and so may a refusal for the state of things, where the call was delivered twice and the second one
     /// answered. What is not there yet may still be on its way, so silence leaves the intent open.
@@ -293,6 +283,7 @@ impl Platform {
     /// After a failed call: a refusal ends the intent; silence leaves it open for whoever asks next.
     pub(crate) async fn give_up(&self, open: &Open, ticket: &Ticket, problem: Problem) -> Problem {
         if problem.is_ambiguous() {
+            ticket.leave_open();
             return problem;
         }
         let text = format!("{problem:?}");
@@ -302,7 +293,10 @@ impl Platform {
         };
         match ended {
             Ok(()) => ticket.refused(),
-            Err(error) => tracing::warn!(intent = open.id, ?error, "a refused intent stays open"),
+            Err(error) => {
+                ticket.leave_open();
+                tracing::warn!(intent = open.id, ?error, "a refused intent stays open");
+            }
         }
         problem
     }

@@ -6,6 +6,7 @@
 //! messages. A developer's things are loaded under the developer's id, so another's are not found.
 
 pub mod account;
+pub mod accounts;
 pub mod aftersale;
 pub mod care;
 pub mod catalog;
@@ -13,6 +14,7 @@ pub mod clock;
 pub mod developer;
 pub mod health;
 pub mod ingest;
+mod intend;
 mod intent;
 mod jobs;
 pub mod mirror;
@@ -20,6 +22,7 @@ mod observe;
 pub mod once;
 pub mod operator;
 pub mod orders;
+pub mod payments;
 pub mod problem;
 mod problem_from;
 pub mod requests;
@@ -103,6 +106,7 @@ pub struct Platform {
     looks: observe::Looks,
     sights: sight::Sights,
     reasons: aftersale::ReasonCache,
+    sellers: orders::Sellers,
     requests: requests::RequestLog,
     under_way: under_way::UnderWay,
     /// Rung when an observation was queued.
@@ -129,6 +133,7 @@ impl Platform {
             looks: observe::Looks::new(),
             sights: sight::Sights::new(),
             reasons: aftersale::reason_cache(),
+            sellers: orders::sellers(),
             requests: requests::RequestLog::new(),
             under_way: under_way::UnderWay::default(),
             to_observe: Notify::new(),
@@ -191,6 +196,9 @@ impl From<storage::CommitError> for Problem {
         match error {
             storage::CommitError::Conflict(storage::What::Nonce) => Self::NonceReplayed,
             storage::CommitError::Conflict(storage::What::Idempotency) => Self::StillRunning("Idempotency-Key"),
+            storage::CommitError::Conflict(storage::What::Payment) => {
+                Self::OrderState("the payment was changed at the same moment; look again".to_owned())
+            }
             storage::CommitError::Conflict(what) => Self::Internal(format!("{what:?} changed at the same time")),
             storage::CommitError::Overloaded => Self::Overloaded,
             storage::CommitError::Unavailable(error) => error.into(),

@@ -76,9 +76,10 @@ pub struct Ticket {
     /// What the first commit records, until somebody takes it; with wall time.
     first: Mutex<Option<(Option<Nonce>, Timestamp)>>,
     keys: Vec<Key>,
-    /// The intent that the first commit was made with.
-    intent: Mutex<Option<String>>,
-    resumed: Option<Intent>,
+    /// The write that the first commit began.
+    write: Mutex<Option<String>>,
+    /// The intents of earlier tries with the same key.
+    resumed: Vec<Intent>,
     asked: Option<Arc<Asked>>,
     /// What a write that calls nobody has decided; committed with its answer.
     decided: Mutex<Changes>,
@@ -89,6 +90,8 @@ pub struct Ticket {
     at_work: Mutex<Option<AtWork>>,
     /// The intent ended without effect. Until then a failure leaves key and intent running, and a later try settles them.
     refused: AtomicBool,
+    /// Of a part nobody knows the outcome yet, so the whole is not kept, whatever of it is told.
+    open: AtomicBool,
 }
 
 struct Key {
@@ -99,9 +102,19 @@ struct Key {
 }
 
 impl Ticket {
-    /// The intent of an earlier try with the same key, whose outcome nobody has told the caller yet.
+    /// An intent of an earlier try with the same key, whose outcome nobody has told the caller yet.
     pub(crate) fn resumed(&self) -> Option<&Intent> {
-        self.resumed.as_ref()
+        self.intents().first()
+    }
+
+    /// All intents of earlier tries, the oldest first.
+    pub(crate) fn intents(&self) -> &[Intent] {
+        &self.resumed
+    }
+
+    /// The write that this try goes on with.
+    pub(crate) fn write(&self) -> Option<String> {
+        self.resumed().map(|intent| intent.write().to_owned())
     }
 
     /// The request, for the entry that rides in the commit which ends it.
@@ -118,14 +131,14 @@ impl Ticket {
     }
 
     /// The rows of the first commit; empty when they were taken before.
-    fn take(&self, intent: Option<&str>) -> Changes {
+    fn take(&self, write: Option<&str>) -> Changes {
         let Some((nonce, now)) = self.first.lock().unwrap_or_else(PoisonError::into_inner).take() else {
             return Changes::new();
         };
-        *self.intent.lock().unwrap_or_else(PoisonError::into_inner) = intent.map(str::to_owned);
+        *self.write.lock().unwrap_or_else(PoisonError::into_inner) = write.map(str::to_owned);
         let first = nonce.iter().fold(Changes::new(), |changes, nonce| changes.nonce(nonce, now));
         self.keys.iter().fold(first, |changes, key| {
-            let row = Idempotency { intent_id: intent.map(str::to_owned), ..key.row.clone() };
+            let row = Idempotency { intent_id: write.map(str::to_owned), ..key.row.clone() };
             match &key.earlier {
                 Some(earlier) => changes.retake_idempotency(&row, earlier.started_at),
                 None => changes.begin_idempotency(&row, now),
@@ -139,7 +152,7 @@ impl Ticket {
 
     /// Nobody works on the keys any more, and nobody knows the outcome: the next try may ask for it at once.
     fn hand_back(&self) -> Changes {
-        let intent_id = self.intent.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let intent_id = self.write.lock().unwrap_or_else(PoisonError::into_inner).clone();
         self.keys.iter().fold(Changes::new(), |changes, key| {
             let row = Idempotency { started_at: Timestamp(0), intent_id: intent_id.clone(), ..key.row.clone() };
             changes.retake_idempotency(&row, key.row.started_at)
@@ -159,6 +172,10 @@ impl Ticket {
         self.decide(changes);
     }
 
+    pub(crate) fn leave_open(&self) {
+        self.open.store(true, Ordering::Release);
+    }
+
     /// It is on record that nothing was done: a failure frees the keys.
     pub(crate) fn refused(&self) {
         self.refused.store(true, Ordering::Release);
@@ -168,8 +185,8 @@ impl Ticket {
 enum Known {
     Nothing,
     Kept(Kept),
-    /// A row that nobody works on any more, and the intent of its try.
-    Takeover(Box<(Idempotency, Option<Intent>)>),
+    /// A row that nobody works on any more, and the intents of its tries.
+    Takeover(Box<(Idempotency, Vec<Intent>)>),
 }
 
 impl Platform {
@@ -196,8 +213,10 @@ impl Platform {
                     return Ok(Begin::Replay(kept));
                 }
                 Known::Takeover(found) => {
-                    let (earlier, intent) = *found;
-                    ticket.resumed = ticket.resumed.or(intent);
+                    let (earlier, intents) = *found;
+                    if ticket.resumed.is_empty() {
+                        ticket.resumed = intents;
+                    }
                     Some(earlier)
                 }
                 Known::Nothing => None,
@@ -241,21 +260,21 @@ impl Platform {
                 .map(Known::Kept)
                 .map_err(|e| Problem::Internal(format!("a kept answer cannot be read: {e}")));
         }
-        let intent = match &found.intent_id {
-            Some(id) => self.storage.intent(row.developer_id, id).await?,
-            None => None,
+        let intents = match &found.intent_id {
+            Some(write) => self.storage.intents_of_write(write).await?,
+            None => Vec::new(),
         };
-        if self.is_worked_on(&found, intent.as_ref()) {
+        if self.is_worked_on(&found, &intents) {
             return Err(Problem::StillRunning(given.field));
         }
-        Ok(Known::Takeover(Box::new((found, intent))))
+        Ok(Known::Takeover(Box::new((found, intents))))
     }
 
     /// Whether somebody may still be working on a key whose answer is not kept.
-    fn is_worked_on(&self, found: &Idempotency, intent: Option<&Intent>) -> bool {
-        match intent {
-            Some(intent) if intent.state != IntentState::Running => false,
-            Some(intent) if self.is_own(intent) => self.under_way.contains(&intent.id),
+    fn is_worked_on(&self, found: &Idempotency, intents: &[Intent]) -> bool {
+        match intents.first() {
+            Some(_) if intents.iter().all(|intent| intent.state != IntentState::Running) => false,
+            Some(intent) if self.is_own(intent) => self.under_way.contains(intent.write()),
             Some(_) | None => self.is_recent(found.started_at),
         }
     }
@@ -271,10 +290,10 @@ impl Platform {
     }
 
     /// The first commit of a write: nonce and keys together with `more`. Only who made it holds the keys.
-    pub(crate) async fn commit_first(&self, ticket: &Ticket, intent: &str, more: Changes) -> Result<()> {
-        let at_work = self.under_way.enter(intent).ok_or(Problem::StillRunning("Idempotency-Key"))?;
+    pub(crate) async fn commit_first(&self, ticket: &Ticket, write: &str, more: Changes) -> Result<()> {
+        let at_work = self.under_way.enter(write).ok_or(Problem::StillRunning("Idempotency-Key"))?;
         *ticket.at_work.lock().unwrap_or_else(PoisonError::into_inner) = Some(at_work);
-        self.storage.commit(ticket.take(Some(intent)).and(more)).await?;
+        self.storage.commit(ticket.take(Some(write)).and(more)).await?;
         ticket.held.store(true, Ordering::Release);
         Ok(())
     }
@@ -287,8 +306,10 @@ impl Platform {
             // The first commit failed: the keys are somebody else's, or nobody's.
             return Ok(());
         }
-        // What the intent came to is on record or will be; a key that was freed could do it twice.
-        if answer.is_none() && !untaken && !ticket.refused.load(Ordering::Acquire) {
+        // What the intents came to is on record or will be; a key that was freed could do it twice. And where a part of the
+        // write is open the rest may be told, but only the whole is kept.
+        let unknown = answer.is_none() && !ticket.refused.load(Ordering::Acquire);
+        if !untaken && (unknown || ticket.open.load(Ordering::Acquire)) {
             self.storage.commit(ticket.hand_back()).await?;
             return Ok(());
         }

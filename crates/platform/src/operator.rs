@@ -121,13 +121,7 @@ impl Platform {
             created_at: now,
             version: 1,
         };
-        let first_user = User {
-            developer_id: id,
-            user_id: user,
-            name: "default".to_owned(),
-            status: Standing::Active,
-            account_id: None,
-        };
+        let first_user = User { developer_id: id, user_id: user, name: "default".to_owned(), status: Standing::Active };
         let (key, secret) = self.new_key(id, now);
         let changes = Changes::new().insert_developer(&developer).insert_user(&first_user).insert_access_key(&key);
         let key = NewKey { access_key: key.access_key, secret, previous_until: None };
@@ -166,7 +160,6 @@ impl Platform {
             user_id: self.draw_user_id().await?,
             name: name.to_owned(),
             status: Standing::Active,
-            account_id: None,
         };
         ticket.decide_account(Changes::new().insert_user(&user));
         Ok(user)

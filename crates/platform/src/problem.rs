@@ -20,6 +20,7 @@ pub enum Thing {
     Developer,
     User,
     Account,
+    Payment,
     Request,
 }
 
@@ -46,7 +47,8 @@ pub enum Problem {
     DuplicateRefund(String),
     PriceChanged(String),
     PreviewRequired(String),
-    MixedSellers,
+    /// The line, counted from zero, names another seller than that of its offer.
+    OtherSeller(usize),
     /// A capability that the marketplace or this installation does not have.
     NotOffered(&'static str),
     /// This installation is looked after by other means; the text says by which.
@@ -122,7 +124,7 @@ impl Problem {
             | Self::DuplicateRefund(_)
             | Self::PriceChanged(_)
             | Self::PreviewRequired(_)
-            | Self::MixedSellers
+            | Self::OtherSeller(_)
             | Self::NotOffered(_)
             | Self::Elsewhere(_)
             | Self::NotGranted
@@ -139,6 +141,37 @@ impl Problem {
         let silent = |kind| matches!(kind, connector::Kind::Timeout | connector::Kind::Unreachable);
         matches!(self, Self::Internal(_) | Self::Overloaded)
             || matches!(self, Self::Upstream(upstream) if silent(upstream.kind))
+    }
+
+    /// Whether asking again would bring the same: what was asked is refused, rather than who asks or how often.
+    pub fn is_final(&self) -> bool {
+        use connector::Kind;
+        match self {
+            Self::Upstream(upstream) => {
+                !upstream.unknown_effect
+                    && !matches!(
+                        upstream.kind,
+                        Kind::RateLimited | Kind::Unreachable | Kind::Unauthorized | Kind::Timeout | Kind::NotGranted
+                    )
+            }
+            Self::Overloaded | Self::Internal(_) | Self::StillRunning(_) => false,
+            Self::Missing { .. }
+            | Self::Invalid { .. }
+            | Self::Amount { .. }
+            | Self::File { .. }
+            | Self::NotFound(_)
+            | Self::OrderState(_)
+            | Self::RefundState(_)
+            | Self::DuplicateRefund(_)
+            | Self::PriceChanged(_)
+            | Self::PreviewRequired(_)
+            | Self::OtherSeller(_)
+            | Self::NotOffered(_)
+            | Self::Elsewhere(_)
+            | Self::NotGranted
+            | Self::NonceReplayed
+            | Self::KeyConflict(_) => true,
+        }
     }
 
     /// Whether the call may have had an effect that nobody has seen yet.

@@ -76,7 +76,7 @@ impl Platform {
         for some in intents.chunks(AT_ONCE) {
             let mut asked = Vec::with_capacity(AT_ONCE);
             for intent in some {
-                if !self.under_way.contains(&intent.id) {
+                if !self.under_way.contains(intent.write()) {
                     asked.push(self.settle_one(intent, intent.created_at > doubtful));
                 }
             }

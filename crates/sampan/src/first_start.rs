@@ -26,8 +26,12 @@ struct Holder {
 }
 
 const OPERATOR: Holder = Holder { file: "operator.json", fact: "operator", name: "operator", editions: &["operator"] };
-const TEST_DEVELOPER: Holder =
-    Holder { file: "test-developer.json", fact: "test_developer", name: "test developer", editions: &["v1", "ka"] };
+const TEST_DEVELOPER: Holder = Holder {
+    file: "test-developer.json",
+    fact: "test_developer",
+    name: "test developer",
+    editions: &["v1", "v2", "ka", "bigmajor"],
+};
 
 /// Makes the operator and its key file.
 pub async fn operator(platform: &Platform, dir: &Path, base_url: &str) -> Result<(), String> {

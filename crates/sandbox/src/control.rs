@@ -3,6 +3,7 @@
 //! JSON in, JSON out; an error is `{"error": "..."}` with 400, 404 or 409. Who may call it is decided by the wiring round
 //! this router (loopback or the operator's signature), never here.
 
+mod accounts;
 mod clock;
 mod habits;
 mod orders;
@@ -33,6 +34,7 @@ pub fn router(economy: Economy) -> Router {
     let routes = Router::new()
         .route("/clock", get(clock::show))
         .route("/clock/advance", post(clock::advance))
+        .route("/accounts/{account}", post(accounts::change))
         .route("/habits", get(habits::list))
         .route("/orders/{order}/pay", post(orders::pay))
         .route("/orders/{order}/ship", post(orders::ship))
@@ -66,7 +68,7 @@ impl From<Failure> for Refused {
     fn from(failure: Failure) -> Self {
         let status = match &failure {
             Failure::Refused(refusal) => match refusal.code {
-                "ORDER_NOT_EXIST" | "4005" => StatusCode::NOT_FOUND,
+                "ORDER_NOT_EXIST" | "4005" | "401" => StatusCode::NOT_FOUND,
                 "ORDER_ENTRY_NOT_EXIST" | "PRICE_ERROR" => StatusCode::BAD_REQUEST,
                 _ => StatusCode::CONFLICT,
             },

@@ -32,7 +32,7 @@ pub use changes::{Changes, OrderChange, QueuedObservation};
 pub use claims::{ClaimedDelivery, ClaimedObservation, Outcome, Report, Share};
 pub use error::{BackupError, CommitError, Error, What};
 pub use mend::Dates;
-pub use reads::{MessageEntry, MessageFilter, OrderFilter, Page, Period, Queues};
+pub use reads::{MessageEntry, MessageFilter, OrderFilter, Page, PaymentFilter, Period, Queues};
 pub use rotation::Rotated;
 pub use seal::{InvalidKeys, MasterKey, Random, Secret};
 

@@ -6,6 +6,8 @@ pub const MIGRATIONS: &[(i64, &str)] = &[
     (1, include_str!("../migrations/0001_first.sql")),
     (2, include_str!("../migrations/0002_requests.sql")),
     (3, include_str!("../migrations/0003_instance.sql")),
+    (4, include_str!("../migrations/0004_secrets.sql")),
+    (5, include_str!("../migrations/0005_payments.sql")),
 ];
 
 pub const TABLE: &str = "CREATE TABLE IF NOT EXISTS versions (version BIGINT NOT NULL PRIMARY KEY)";

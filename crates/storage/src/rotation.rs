@@ -4,7 +4,7 @@
 use crate::{
     CommitError, Error, MasterKey, Storage, changes,
     record::{self, Record},
-    records::{AccessKey, Account, Idempotency},
+    records::{AccessKey, Account, Idempotency, InstallationSecret},
     step::Step,
     value::{Column, Statement, Value},
 };
@@ -50,44 +50,38 @@ impl Storage {
     /// Seals every secret that an older key sealed under the newest one; answers how many. After it the old key may go.
     /// A secret that changes at the same moment is sealed by its writer, and left alone.
     pub async fn reseal(&self) -> Result<u64, CommitError> {
-        let mut count = 0;
-        let mut after = String::new();
-        loop {
-            let tail = format!("WHERE access_key > $1 ORDER BY access_key LIMIT {BATCH}");
-            let found = self.all::<AccessKey>(record::select::<AccessKey>(&tail, vec![after.clone().value()])).await?;
-            let Some(last) = found.last() else { break };
-            after = last.access_key.clone();
-            let sql = "UPDATE access_keys SET secret = $1 WHERE access_key = $2 AND secret = $3 RETURNING access_key";
-            count += self.reseal_batch(sql, found.into_iter().map(Found::from)).await?;
-        }
-        let mut after = 0;
-        loop {
-            let tail = format!("WHERE id > $1 AND tokens IS NOT NULL ORDER BY id LIMIT {BATCH}");
-            let found = self.all::<Account>(record::select::<Account>(&tail, vec![after.value()])).await?;
-            let Some(last) = found.last() else { break };
-            after = last.id.get();
-            let sql = "UPDATE accounts SET tokens = $1 WHERE id = $2 AND tokens = $3 RETURNING id";
-            count += self.reseal_batch(sql, found.into_iter().map(Found::from)).await?;
-        }
-        Ok(count + self.reseal_answers().await?)
+        let text = || Value::text("");
+        let keys = self.reseal_table::<AccessKey>("secret", vec![text()]).await?;
+        let accounts = self.reseal_table::<Account>("tokens", vec![Value::Int(0)]).await?;
+        let answers = self.reseal_table::<Idempotency>("answer", vec![Value::Int(0), text(), text()]).await?;
+        let own = self.reseal_table::<InstallationSecret>("value", vec![text()]).await?;
+        Ok(keys + accounts + answers + own)
     }
 
-    async fn reseal_answers(&self) -> Result<u64, CommitError> {
-        let mut count = 0;
-        let mut after = vec![Value::Int(0), Value::text(""), Value::text("")];
+    /// The secrets of one table, whose keys all come after `first`.
+    async fn reseal_table<R>(&self, column: &str, first: Vec<Value>) -> Result<u64, CommitError>
+    where
+        R: Record,
+        Found: From<R>,
+    {
+        let (table, key) = (R::TABLE, R::KEY.join(", "));
+        let places: Vec<String> = (1..=R::KEY.len()).map(|n| format!("${n}")).collect();
+        let tail =
+            format!("WHERE ({key}) > ({}) AND {column} IS NOT NULL ORDER BY {key} LIMIT {BATCH}", places.join(", "));
+        let same: Vec<String> = R::KEY.iter().zip(2..).map(|(k, n)| format!("{k} = ${n}")).collect();
+        let update = format!(
+            "UPDATE {table} SET {column} = $1 WHERE {} AND {column} = ${} RETURNING {key}",
+            same.join(" AND "),
+            R::KEY.len() + 2
+        );
+        let (mut count, mut after) = (0, first);
         loop {
-            let tail = format!(
-                "WHERE (developer_id, operation, key) > ($1, $2, $3) AND answer IS NOT NULL \
-                 ORDER BY developer_id, operation, key LIMIT {BATCH}"
-            );
-            let found = self.all::<Idempotency>(record::select::<Idempotency>(&tail, after.clone())).await?;
-            let Some(last) = found.last() else { break };
-            after = answer_key(last);
-            let sql = "UPDATE idempotency SET answer = $1 WHERE developer_id = $2 AND operation = $3 AND key = $4 \
-                AND answer = $5 RETURNING developer_id";
-            count += self.reseal_batch(sql, found.into_iter().map(Found::from)).await?;
+            let found = self.all::<R>(record::select::<R>(&tail, after.clone())).await?;
+            let found: Vec<Found> = found.into_iter().map(Found::from).collect();
+            let Some(last) = found.last() else { return Ok(count) };
+            after = last.id.clone();
+            count += self.reseal_batch(&update, found).await?;
         }
-        Ok(count)
     }
 
     /// Whether the master keys at hand open what is kept; of each version one secret is tried. `Sealed` names one that
@@ -95,25 +89,29 @@ impl Storage {
     pub async fn check_keys(&self) -> Result<(), Error> {
         const KEYS: &str = "SELECT MIN(access_key) FROM access_keys GROUP BY substr(secret, 1, 1)";
         const ACCOUNTS: &str = "SELECT MIN(id) FROM accounts WHERE tokens IS NOT NULL GROUP BY substr(tokens, 1, 1)";
+        const OWN: &str = "SELECT MIN(name) FROM secrets GROUP BY substr(value, 1, 1)";
         for row in self.rows(Statement::new(KEYS, Vec::new())).await? {
             self.access_key(&row.cells("access_keys").next::<String>("access_key")?).await?;
         }
         for row in self.rows(Statement::new(ACCOUNTS, Vec::new())).await? {
             self.account(row.cells("accounts").next("id")?).await?;
         }
+        for row in self.rows(Statement::new(OWN, Vec::new())).await? {
+            self.installation_secret(&row.cells("secrets").next::<String>("name")?).await?;
+        }
         Ok(())
     }
 
     /// One commit; answers how many rows it changed.
-    async fn reseal_batch(&self, sql: &'static str, found: impl Iterator<Item = Found>) -> Result<u64, CommitError> {
+    async fn reseal_batch(&self, sql: &str, found: Vec<Found>) -> Result<u64, CommitError> {
         let key = self.keys.current();
         let mut steps = Vec::new();
-        for Found { id, identity, sealed } in found.filter(|f| f.sealed.first() != Some(&key.version())) {
+        for Found { id, identity, sealed } in found.into_iter().filter(|f| f.sealed.first() != Some(&key.version())) {
             let new = key.seal(key.open(&sealed, &identity)?.expose(), &identity)?;
             let mut params = vec![Value::Blob(new)];
             params.extend(id);
             params.push(Value::Blob(sealed));
-            steps.push(Step::any(Statement::new(sql, params)));
+            steps.push(Step::any(Statement::new(sql.to_owned(), params)));
         }
         if steps.is_empty() {
             return Ok(0);
@@ -142,12 +140,16 @@ impl From<Idempotency> for Found {
     fn from(idempotency: Idempotency) -> Self {
         let identity = changes::answer_identity(&idempotency);
         let sealed = idempotency.answer.as_ref().map(|a| a.expose().to_vec()).unwrap_or_default();
-        Self { id: answer_key(&idempotency), identity, sealed }
+        let id = vec![idempotency.developer_id.value(), idempotency.operation.value(), idempotency.key.value()];
+        Self { id, identity, sealed }
     }
 }
 
-fn answer_key(idempotency: &Idempotency) -> Vec<Value> {
-    vec![idempotency.developer_id.value(), idempotency.operation.value(), idempotency.key.value()]
+impl From<InstallationSecret> for Found {
+    fn from(secret: InstallationSecret) -> Self {
+        let identity = changes::secret_identity(&secret.name);
+        Self { id: vec![secret.name.value()], identity, sealed: secret.value.expose().to_vec() }
+    }
 }
 
 /// Records that hold a secret, which lies sealed in the row and is opened after reading.
@@ -167,6 +169,13 @@ impl Sealed for Account {
         let identity = changes::account_identity(&self);
         let tokens = self.tokens.as_ref().map(|t| key.open(t.expose(), &identity)).transpose()?;
         Ok(Self { tokens, ..self })
+    }
+}
+
+impl Sealed for InstallationSecret {
+    fn open(self, key: &MasterKey) -> Result<Self, Error> {
+        let value = key.open(self.value.expose(), &changes::secret_identity(&self.name))?;
+        Ok(Self { value, ..self })
     }
 }
 

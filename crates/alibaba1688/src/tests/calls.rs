@@ -75,6 +75,20 @@ async fn a_call_is_signed_and_leaves_out_what_has_no_value() {
 }
 
 #[tokio::test]
+async fn who_sells_an_offer_is_read_from_its_product() {
+    let answer = |product: Value| {
+        Script::always(json!({"result": {"success": true, "code": "200", "result": product}}).to_string()).connect()
+    };
+    let offer = OfferId::new(743_470_146_022).unwrap();
+    let sold = answer(json!({"offerId": 743_470_146_022_i64, "sellerOpenId": "BBBgGWh2O6JFI6v1aQuZVgRIA"}));
+    assert_eq!(sold.seller(offer).await.unwrap(), "BBBgGWh2O6JFI6v1aQuZVgRIA");
+    let nobody = answer(json!({"offerId": 743_470_146_022_i64})).seller(offer).await.unwrap_err();
+    assert_eq!(nobody.kind, Kind::Unreachable);
+    let gone = answer(json!({"offerId": 743_470_146_022_i64, "status": "deleted"})).seller(offer).await.unwrap_err();
+    assert_eq!(gone.kind, Kind::ProductNotFound);
+}
+
+#[tokio::test]
 async fn a_create_may_make_several_orders_and_never_none() {
     let answer = |result: Value| Script::always(json!({"success": true, "result": result}).to_string()).connect();
     let several = json!({"success": true, "orderId": "", "orderList": [{"orderId": 11, "success": true}, {"orderId": "12"}, {"orderId": "13", "success": false}]});

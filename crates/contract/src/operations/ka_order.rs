@@ -4,7 +4,7 @@ use super::operation;
 use crate::{
     request::{KaCreateBody, KaOrderIdBody, KaOrderPageBody, KaPreviewBody},
     scalar::List,
-    view::order::{AlibabaPayOrderVO, KaOrder, KaOrderDetail, KaOrderPage, KaOrderPreview},
+    view::order::{AlibabaPayOrderVO, KaOrder, KaOrderDetail, KaOrderPage, KaOrderPreview, LogisticsTrace},
 };
 
 operation! {
@@ -52,6 +52,16 @@ operation! {
     KaOrderGet = "ka_order_detail", Post "/alibaba/ka/order/detail", Ka, "alibaba1688/order", "Order detail", reads;
     request KaOrderIdBody, answer KaOrderDetail;
     errors [OrderNotFound, CapabilityNotOffered, UpstreamRefused, UpstreamUnreachable, UpstreamUnauthorized, UpstreamTimeout];
+    examples [r#"{"orderId":"PO202605200001"}"#];
+    query [];
+    body Json, BODY_LIMIT;
+}
+
+operation! {
+    /// Shipment tracking of an order.
+    KaOrderTrace = "ka_order_logistics", Post "/alibaba/ka/order/logistics", Ka, "alibaba1688/order", "Shipment tracking of an order", reads;
+    request KaOrderIdBody, answer List<LogisticsTrace>;
+    errors [OrderNotFound, ShipmentNotFound, CapabilityNotOffered, UpstreamRefused, UpstreamUnreachable, UpstreamUnauthorized, UpstreamTimeout];
     examples [r#"{"orderId":"PO202605200001"}"#];
     query [];
     body Json, BODY_LIMIT;

@@ -2,16 +2,20 @@
 //!
 //! Names of types are unique over all files, so that a handler or a client can name an operation without its edition.
 
+pub mod bigmajor_order;
 pub mod care;
 pub mod developer;
 pub mod ka_aftersale;
 pub mod ka_order;
 pub mod ka_product;
 pub mod operator;
+pub mod operator_pay;
 pub mod operator_set;
 pub mod v1_aftersale;
 pub mod v1_order;
 pub mod v1_product;
+pub mod v2_aftersale;
+pub mod v2_order;
 
 use crate::operation::Entry;
 
@@ -53,6 +57,34 @@ macro_rules! operation {
 }
 use operation;
 
+/// Writes down an operation that is another one under the path of its own edition.
+macro_rules! twin {
+    ($(#[$doc:meta])* $name:ident of $base:ty = $id:literal, $path:literal, $edition:ident, $group:literal;) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy)]
+        pub struct $name;
+
+        impl $crate::operation::Operation for $name {
+            const ID: &'static str = $id;
+            const METHOD: $crate::operation::Method = <$base as $crate::operation::Operation>::METHOD;
+            const PATH: &'static str = $path;
+            const EDITION: $crate::operation::Edition = $crate::operation::Edition::$edition;
+            const GROUP: &'static str = $group;
+            const TITLE: &'static str = <$base as $crate::operation::Operation>::TITLE;
+            const WRITES: bool = <$base as $crate::operation::Operation>::WRITES;
+            const CONTENT: $crate::operation::Content = <$base as $crate::operation::Operation>::CONTENT;
+            const BODY_LIMIT: usize = <$base as $crate::operation::Operation>::BODY_LIMIT;
+            const ERRORS: &'static [$crate::error::Code] = <$base as $crate::operation::Operation>::ERRORS;
+            const QUERY: &'static [$crate::operation::QueryField] = <$base as $crate::operation::Operation>::QUERY;
+            const EXAMPLES: &'static [&'static str] = <$base as $crate::operation::Operation>::EXAMPLES;
+
+            type Request = <$base as $crate::operation::Operation>::Request;
+            type Answer = <$base as $crate::operation::Operation>::Answer;
+        }
+    };
+}
+use twin;
+
 /// Every operation. Router, documents, body checks and the command line read this.
 pub static OPERATIONS: &[Entry] = &[
     Entry::of::<v1_product::ProductSearch>(),
@@ -66,11 +98,16 @@ pub static OPERATIONS: &[Entry] = &[
     Entry::of::<v1_order::OrderPayUrl>(),
     Entry::of::<v1_order::OrderCancel>(),
     Entry::of::<v1_order::OrderReceiveGoods>(),
+    Entry::of::<v1_order::OrderPreviewBatch>(),
+    Entry::of::<v1_order::OrderCreateBatch>(),
+    Entry::of::<v1_order::OrderSubmitToPay>(),
+    Entry::of::<v1_order::OrderTrace>(),
     Entry::of::<ka_order::KaOrderPreviewCreate>(),
     Entry::of::<ka_order::KaOrderCreate>(),
     Entry::of::<ka_order::KaOrderPay>(),
     Entry::of::<ka_order::KaOrderList>(),
     Entry::of::<ka_order::KaOrderGet>(),
+    Entry::of::<ka_order::KaOrderTrace>(),
     Entry::of::<v1_aftersale::RefundInfo>(),
     Entry::of::<v1_aftersale::RefundReasons>(),
     Entry::of::<v1_aftersale::RefundVoucherUpload>(),
@@ -84,6 +121,26 @@ pub static OPERATIONS: &[Entry] = &[
     Entry::of::<ka_aftersale::KaRefundCreate>(),
     Entry::of::<ka_aftersale::KaRefundGoodsReturn>(),
     Entry::of::<ka_aftersale::KaLogisticsCompanies>(),
+    Entry::of::<v2_order::V2OrderPreview>(),
+    Entry::of::<v2_order::V2OrderCreate>(),
+    Entry::of::<v2_order::V2OrderPage>(),
+    Entry::of::<v2_order::V2OrderPayUrl>(),
+    Entry::of::<v2_order::V2OrderCancel>(),
+    Entry::of::<v2_order::V2OrderReceiveGoods>(),
+    Entry::of::<v2_order::V2OrderPreviewBatch>(),
+    Entry::of::<v2_order::V2OrderCreateBatch>(),
+    Entry::of::<v2_order::V2OrderSubmitToPay>(),
+    Entry::of::<v2_order::V2OrderTrace>(),
+    Entry::of::<v2_aftersale::V2RefundInfo>(),
+    Entry::of::<v2_aftersale::V2RefundReasons>(),
+    Entry::of::<v2_aftersale::V2RefundVoucherUpload>(),
+    Entry::of::<v2_aftersale::V2RefundCreate>(),
+    Entry::of::<v2_aftersale::V2RefundGoodsReturn>(),
+    Entry::of::<v2_aftersale::V2LogisticsCompanies>(),
+    Entry::of::<bigmajor_order::BigMajorOrderPreviewCreate>(),
+    Entry::of::<bigmajor_order::BigMajorOrderCreate>(),
+    Entry::of::<bigmajor_order::BigMajorOrderList>(),
+    Entry::of::<bigmajor_order::BigMajorOrderGet>(),
     Entry::of::<developer::Profile>(),
     Entry::of::<developer::CallbackGet>(),
     Entry::of::<developer::CallbackSet>(),
@@ -102,6 +159,12 @@ pub static OPERATIONS: &[Entry] = &[
     Entry::of::<operator_set::DeveloperSet>(),
     Entry::of::<operator_set::UserCreate>(),
     Entry::of::<operator_set::UserSet>(),
+    Entry::of::<operator_pay::PaymentList>(),
+    Entry::of::<operator_pay::PaymentApprove>(),
+    Entry::of::<operator_pay::PaymentRefuse>(),
+    Entry::of::<operator_pay::AccountList>(),
+    Entry::of::<operator_pay::UserBind>(),
+    Entry::of::<operator_pay::UserUnbind>(),
 ];
 
 #[cfg(test)]

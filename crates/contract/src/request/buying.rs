@@ -1,192 +1,13 @@
-//! Requests about one order: preview, create, pay, look, cancel, receive.
+//! Requests about one order: look, cancel, receive, follow.
 
-use super::{FastAdress, FastCargo, Id, OrderRef, cargo, set, short, word};
+use super::{Id, OrderRef, short, word};
 use crate::error::Fault;
-use domain::{
-    EntryId, OrderId,
-    purchase::{CargoLine, Receiver},
-};
+use domain::{EntryId, OrderId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-const FLOWS: &[&str] =
-    &["general", "fenxiao", "saleproxy", "paired", "repurchase", "boutiquefenxiao", "boutiquepifa", "fenxiaonew"];
-const TRADE_TYPES: &[&str] = &[
-    "assureTrade",
-    "fxassure",
-    "alipay",
-    "period",
-    "assure",
-    "creditBuy",
-    "bank",
-    "631staged",
-    "37staged",
-    "nzassure",
-];
-/// A message to the seller has at most this many characters.
-const MESSAGE_MAX: usize = 500;
-/// A caller's own number has at most this many characters.
-const NUMBER_MAX: usize = 64;
-
-/// A checked preview.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Preview {
-    pub lines: Vec<CargoLine>,
-    pub receiver: Receiver,
-    /// `None`: the marketplace compares the flows.
-    pub flow: Option<String>,
-}
-
-/// A checked order to be.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Purchase {
-    pub lines: Vec<CargoLine>,
-    pub receiver: Receiver,
-    pub flow: String,
-    pub message: Option<String>,
-    pub promotion_id: Option<String>,
-    pub trade_type: Option<String>,
-    /// The caller's own number, which makes the create idempotent.
-    pub out_order_id: Option<String>,
-}
-
-/// Preview of an order at one seller.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct OrderPreviewBody {
-    pub address_param: FastAdress,
-    /// Lines of one seller, 1 to 50.
-    pub cargo_param_list: Vec<FastCargo>,
-}
-
-impl OrderPreviewBody {
-    pub fn preview(&self) -> Result<Preview, Fault> {
-        Ok(Preview {
-            lines: cargo::lines(&self.cargo_param_list)?,
-            receiver: self.address_param.receiver()?,
-            flow: None,
-        })
-    }
-}
-
-/// Mandatory preview of ka.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct KaPreviewBody {
-    /// Accepted and ignored.
-    pub ali_id: Option<String>,
-    /// One of general, fenxiao, saleproxy, paired, repurchase, boutiquefenxiao, boutiquepifa, fenxiaonew.
-    pub flow: Option<String>,
-    /// Accepted and ignored.
-    pub out_order_id: Option<String>,
-    pub address_param: FastAdress,
-    /// 1 to 50 lines.
-    pub cargo_param_list: Vec<FastCargo>,
-}
-
-impl KaPreviewBody {
-    pub fn preview(&self) -> Result<Preview, Fault> {
-        Ok(Preview {
-            lines: cargo::lines(&self.cargo_param_list)?,
-            receiver: self.address_param.receiver()?,
-            flow: flow(self.flow.as_ref())?,
-        })
-    }
-}
-
-/// Create of v1.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct OrderCreateBody {
-    /// One of general, fenxiao, saleproxy, paired, repurchase, boutiquefenxiao, boutiquepifa, fenxiaonew.
-    pub flow: String,
-    /// To the seller, at most 500 characters.
-    pub message: Option<String>,
-    /// `promotionId` of the preview's shopPromotionList.
-    pub shop_promotion_id: Option<String>,
-    /// One of the preview's tradeModeNameList.
-    pub trade_type: Option<String>,
-    /// The caller's own number; the same number and content give the first answer again.
-    pub out_order_id: Option<String>,
-    pub address_param: FastAdress,
-    /// Lines of one seller, 1 to 50.
-    pub cargo_param_list: Vec<FastCargo>,
-}
-
-impl OrderCreateBody {
-    pub fn purchase(&self) -> Result<Purchase, Fault> {
-        let wanted = flow(Some(&self.flow))?.ok_or_else(|| Fault::missing("flow"))?;
-        let asked = Wishes {
-            message: self.message.as_ref(),
-            promotion: self.shop_promotion_id.as_ref(),
-            trade_type: self.trade_type.as_ref(),
-            number: self.out_order_id.as_ref(),
-        };
-        purchase(wanted, &self.cargo_param_list, &self.address_param, asked)
-    }
-}
-
-/// Create of ka; needs a successful preview of the same lines.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct KaCreateBody {
-    /// One of general, fenxiao, saleproxy, paired, repurchase, boutiquefenxiao, boutiquepifa, fenxiaonew; general where it
-    /// is left out.
-    pub flow: Option<String>,
-    /// To the seller, at most 500 characters.
-    pub message: Option<String>,
-    /// From the preview.
-    pub shop_promotion_id: Option<String>,
-    /// From the preview.
-    pub trade_type: Option<String>,
-    /// The caller's own number; the same number and content give the first answer again.
-    pub out_order_id: Option<String>,
-    pub address_param: FastAdress,
-    /// 1 to 50 lines.
-    pub cargo_param_list: Vec<FastCargo>,
-}
-
-impl KaCreateBody {
-    pub fn purchase(&self) -> Result<Purchase, Fault> {
-        let wanted = flow(self.flow.as_ref())?.unwrap_or_else(|| "general".to_owned());
-        let asked = Wishes {
-            message: self.message.as_ref(),
-            promotion: self.shop_promotion_id.as_ref(),
-            trade_type: self.trade_type.as_ref(),
-            number: self.out_order_id.as_ref(),
-        };
-        purchase(wanted, &self.cargo_param_list, &self.address_param, asked)
-    }
-}
-
-/// What may come with a create.
-struct Wishes<'a> {
-    message: Option<&'a String>,
-    promotion: Option<&'a String>,
-    trade_type: Option<&'a String>,
-    number: Option<&'a String>,
-}
-
-fn purchase(flow: String, lines: &[FastCargo], address: &FastAdress, asked: Wishes<'_>) -> Result<Purchase, Fault> {
-    if let Some(trade_type) = set(asked.trade_type) {
-        word("tradeType", trade_type, TRADE_TYPES)?;
-    }
-    Ok(Purchase {
-        lines: cargo::lines(lines)?,
-        receiver: address.receiver()?,
-        flow,
-        message: short("message", asked.message, MESSAGE_MAX)?,
-        promotion_id: short("shopPromotionId", asked.promotion, 200)?,
-        trade_type: set(asked.trade_type).map(str::to_owned),
-        out_order_id: short("outOrderId", asked.number, NUMBER_MAX)?,
-    })
-}
-
-fn flow(text: Option<&String>) -> Result<Option<String>, Fault> {
-    let Some(text) = set(text) else { return Ok(None) };
-    word("flow", text, FLOWS)?;
-    Ok(Some(text.to_owned()))
-}
+/// A remark has at most this many characters.
+const REMARK_MAX: usize = 500;
 
 fn web_site(text: &str) -> Result<(), Fault> {
     word("webSite", text, &["1688"])
@@ -229,20 +50,7 @@ impl CancelBody {
     /// Reason and remark.
     pub fn reason(&self) -> Result<(String, Option<String>), Fault> {
         let reason = short("cancelReason", Some(&self.cancel_reason), 200)?;
-        Ok((reason.ok_or_else(|| Fault::missing("cancelReason"))?, short("remark", self.remark.as_ref(), MESSAGE_MAX)?))
-    }
-}
-
-/// The order to be paid, in the query string.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct PayUrlQuery {
-    pub order_id: Id,
-}
-
-impl PayUrlQuery {
-    pub fn order(&self) -> Result<OrderId, Fault> {
-        self.order_id.parse("orderId")
+        Ok((reason.ok_or_else(|| Fault::missing("cancelReason"))?, short("remark", self.remark.as_ref(), REMARK_MAX)?))
     }
 }
 
@@ -272,6 +80,29 @@ pub struct ReceiveGoodsBody {
 impl ReceiveGoodsBody {
     pub fn receipt(&self) -> Result<(OrderId, Vec<EntryId>), Fault> {
         Ok((self.order_id.parse("orderId")?, entries(&self.order_entry_ids)?))
+    }
+}
+
+/// The shipments of an order, in the query string.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct TraceQuery {
+    pub order_id: Id,
+    /// `1688`.
+    pub web_site: Option<String>,
+    /// One shipment of it, e.g. LP00106397027178; all where it is left out.
+    pub logistics_id: Option<String>,
+}
+
+impl TraceQuery {
+    pub fn order(&self) -> Result<OrderId, Fault> {
+        super::set(self.web_site.as_ref()).map_or(Ok(()), web_site)?;
+        self.order_id.parse("orderId")
+    }
+
+    /// Whether a shipment is among those that are asked for.
+    pub fn wants(&self, logistics_id: Option<&str>) -> bool {
+        super::set(self.logistics_id.as_ref()).is_none_or(|wanted| logistics_id == Some(wanted))
     }
 }
 

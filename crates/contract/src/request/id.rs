@@ -1,7 +1,10 @@
 //! Ids in requests: a JSON number or a text, kept digit by digit until its type is known.
 
-use crate::error::{Code, Fault};
-use domain::{DeveloperId, EntryId, MessageId, OfferId, OrderId, RefundId, ids::InvalidId};
+use crate::{
+    dialect::Dialect,
+    error::{Code, Fault},
+};
+use domain::{DeveloperId, EntryId, IdCipher, MessageId, OfferId, OrderId, RefundId, ids::InvalidId};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{
     Deserialize, Deserializer, Serialize, Serializer,
@@ -22,6 +25,22 @@ impl Id {
     /// A refund id. One that cannot be an id is unknown (40404), with or without the letters `TQ`.
     pub fn refund(&self) -> Result<RefundId, Fault> {
         self.0.trim().parse().map_err(|_| Fault::field(Code::RefundNotFound, "refundId", "no such after-sales order"))
+    }
+
+    /// A product. Where the dialect hides ids it goes by its opaque id alone, and a text that is none of this developer's is
+    /// unknown (40406).
+    pub fn offer<D: Dialect>(&self, field: &str, ids: &IdCipher) -> Result<OfferId, Fault> {
+        if D::HIDES_IDS { self.opaque_offer(field, ids) } else { self.parse(field) }
+    }
+
+    /// A product by its real id or by its opaque one, where the contract takes both.
+    pub fn any_offer(&self, field: &str, ids: &IdCipher) -> Result<OfferId, Fault> {
+        self.parse(field).or_else(|_| self.opaque_offer(field, ids))
+    }
+
+    fn opaque_offer(&self, field: &str, ids: &IdCipher) -> Result<OfferId, Fault> {
+        let unknown = || Fault::field(Code::ObjectNotFound, field, "no such opaque id");
+        ids.open(self.0.trim()).and_then(|id| OfferId::new(id).ok()).ok_or_else(unknown)
     }
 
     /// A ka order: its 1688 id, or its purchase number.
@@ -135,6 +154,25 @@ mod tests {
     fn a_malformed_refund_id_is_an_unknown_one() {
         assert_eq!(id("262615407388136042").refund().unwrap(), id("\"TQ262615407388136042\"").refund().unwrap());
         assert_eq!(id("\"TD1\"").refund().unwrap_err().code, Code::RefundNotFound);
+    }
+
+    #[test]
+    fn a_product_goes_by_the_id_of_its_edition() {
+        use crate::dialect::{V1Info, V2};
+        let key = domain::IdKey::new([7; 32]);
+        let (mine, other) = (key.of(DeveloperId::new(1).unwrap()), key.of(DeveloperId::new(2).unwrap()));
+        let real = OfferId::new(706_627_393_257).unwrap();
+        let opaque = Id(mine.seal(real.get()).to_string());
+        assert_eq!(opaque.offer::<V2>("offerId", &mine), Ok(real));
+        assert_eq!(opaque.any_offer("offerId", &mine), Ok(real));
+        assert_eq!(Id::from(real).any_offer("offerId", &mine), Ok(real));
+        assert_eq!(Id::from(real).offer::<V1Info>("offerId", &mine), Ok(real));
+        let code = |found: Result<OfferId, Fault>| found.unwrap_err().code;
+        assert_eq!(code(opaque.offer::<V2>("offerId", &other)), Code::ObjectNotFound);
+        assert_eq!(code(opaque.any_offer("offerId", &other)), Code::ObjectNotFound);
+        assert_eq!(code(Id::from(real).offer::<V2>("offerId", &mine)), Code::ObjectNotFound);
+        assert_eq!(code(opaque.offer::<V1Info>("offerId", &mine)), Code::InvalidParameter);
+        assert_eq!(code(Id::from("f6vE-dfY1NV37oG_fz9WSA").offer::<V2>("offerId", &mine)), Code::ObjectNotFound);
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! words with a state, ranges, texts that hold numbers) is checked on the way into the domain's types, and the fault
 //! names the field. Whether things exist or fit together is not asked here.
 
+mod account;
 mod address;
 mod buying;
 mod care;
@@ -12,17 +13,18 @@ mod developer;
 mod id;
 mod listing;
 mod operator;
+mod paying;
+mod payment;
 mod product;
+mod purchase;
 mod refund;
 mod voucher;
 
+pub use account::{UserBindBody, UserUnbindBody};
 pub use address::FastAdress;
-pub use buying::{
-    CancelBody, KaCreateBody, KaOrderIdBody, KaPreviewBody, OrderCreateBody, OrderDetailBody, OrderPreviewBody,
-    PayUrlQuery, Preview, Purchase, ReceiveGoodsBody,
-};
+pub use buying::{CancelBody, KaOrderIdBody, OrderDetailBody, ReceiveGoodsBody, TraceQuery};
 pub use care::BackupBody;
-pub use cargo::FastCargo;
+pub use cargo::{Cargo, FastCargo, FastCargoBatch, FastCargoV2, OrderLine};
 pub use developer::{
     CallbackSetBody, MessageFilter, MessagePageBody, MessageReplayBody, Nothing, ReplayChoice, RequestGetBody,
     SecretResetBody,
@@ -33,7 +35,14 @@ pub use operator::{
     DeveloperCreateBody, DeveloperIdBody, DeveloperListBody, DeveloperSecretBody, DeveloperSetBody, UserCreateBody,
     UserSetBody,
 };
+pub use paying::{PayUrlQuery, SubmitToPayBody};
+pub use payment::{PaymentIdBody, PaymentListBody, PaymentRefuseBody, PaymentWords};
 pub use product::{DetailBody, KeywordBody, ProductAsk, ProductSearch};
+pub use purchase::{
+    Buys, CreateBody, CreateFields, KaCreateBody, KaPreviewBody, LooseCreateBody, OrderCreateBatchBody,
+    OrderCreateBody, OrderPreviewBatchBody, OrderPreviewBody, OrderPreviewV2Body, Preview, PreviewBody, Purchase,
+    Transfer, TransferCreateBody,
+};
 pub use refund::{OrderEntryCount, RefundCreateBody, RefundIdBody, RefundReasonBody, RefundReturnBody, ReturnAsk};
 pub use voucher::{VOUCHER_MAX, VoucherUploadBody};
 

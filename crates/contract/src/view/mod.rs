@@ -6,6 +6,7 @@ pub mod health;
 pub mod message;
 pub mod operator;
 pub mod order;
+pub mod payment;
 pub mod product;
 pub mod refund;
 pub mod request;

@@ -3,10 +3,12 @@
 use crate::sample::{at, json, line, order};
 use contract::{
     dialect::{V1Info, V1Message},
+    error::Code,
+    request::{Buys, CancelBody, SubmitToPayBody, TransferCreateBody},
     view::{
         message::{KaOrderMessageBody, KaRefundMessageBody},
         order::{
-            AlibabaOrderVO, KaOrder, KaOrderItem,
+            AlibabaOrderPreview, AlibabaOrderVO, AlibabaPayOrderVO, KaOrder, KaOrderItem, ReceiveGoodsResult,
             ka::{close_reason, order_status, service_fee, sub_order_status},
         },
     },
@@ -185,4 +187,67 @@ fn a_ka_refund_message_has_text_times() {
     let body = serde_json::to_value(KaRefundMessageBody::of(&refund, "PO202605200001")).unwrap();
     assert_eq!(body["refundId"], json!("TQ142969441872889407"));
     assert_eq!(body["gmtModified"], json!("2024-01-10 10:29:23"));
+}
+
+/// The published example of a v2 batch create; it ends after the first fields of the first line.
+#[test]
+fn the_published_batch_create_is_understood_and_answered_in_its_names() {
+    let body = json!({
+        "flow": "general",
+        "addressParam": {"fullName": "sample", "mobile": "13800000000", "phone": "13800000000", "postCode": "100000",
+            "cityText": "杭州市", "provinceText": "浙江省", "areaText": "西湖区", "townText": "转塘", "address": "xxxxxxx"},
+        "cargoParamList": [{"offerMapId": "L0PTnwSnx_dWNZWCtgK7Gg", "specId": "e61a85a671bb3d0301d0412b51641c6b",
+            "quantity": 1, "sellerOpenId": "BBBgGWh2O6JFI6v1aQuZVgRIA"}],
+    });
+    let ids = domain::IdKey::new([7; 32]).of(domain::DeveloperId::new(1_110_890_638_347_337_996).unwrap());
+    let ask: TransferCreateBody = serde_json::from_value(body.clone()).unwrap();
+    // The opaque id is another installation's.
+    assert_eq!(ask.purchase(&ids).unwrap_err().code, Code::ObjectNotFound);
+    let mut own = body;
+    own["cargoParamList"][0]["offerMapId"] = json!(ids.seal(743_470_146_022).to_string());
+    let purchase = serde_json::from_value::<TransferCreateBody>(own).unwrap().purchase(&ids).unwrap();
+    assert_eq!(purchase.lines[0].seller.as_deref(), Some("BBBgGWh2O6JFI6v1aQuZVgRIA"));
+    assert_eq!((purchase.lines[0].cargo.offer_id.get(), purchase.flow.as_str()), (743_470_146_022, "general"));
+
+    let published = json!({
+        "guaranteesTerms": null, "internationalLogistics": null,
+        "nativeLogistics": {"address": "转塘 xxxxxxx", "area": "西湖区", "areaCode": "330106", "city": "杭州市",
+            "contactPerson": "sample", "fax": null, "mobile": "13800000000", "province": "浙江省",
+            "telephone": "13800000000", "zip": "100000", "logisticsItems": null, "townCode": null, "town": null,
+            "caid": null, "realLogisticsCompanyNo": null},
+        "productItems": [{"cargoNumber": null, "description": null, "itemAmount": 19, "price": 19,
+            "productID": 743_470_146_022_i64}],
+    });
+    let printed = serde_json::to_value(AlibabaOrderVO::<V1Info>::read(&published.to_string()).unwrap()).unwrap();
+    for name in ["guaranteesTerms", "internationalLogistics", "nativeLogistics"] {
+        assert_eq!(printed[name], published[name], "{name}");
+    }
+    for (name, value) in published["productItems"][0].as_object().unwrap() {
+        assert_eq!(printed["productItems"][0][name], *value, "{name}");
+    }
+}
+
+#[test]
+fn the_published_cancel_and_bulk_payment_are_understood() {
+    let cancel = json!({"webSite": "1688", "orderId": 2_542_285_634_920_880_794_i64, "cancelReason": "不想要了"});
+    let cancel: CancelBody = serde_json::from_value(cancel).unwrap();
+    assert_eq!(cancel.order().unwrap().get(), 2_542_285_634_920_880_794);
+    assert_eq!(cancel.reason().unwrap(), ("不想要了".to_owned(), None));
+    let bulk = json!({"orderIds": ["2059624776425880794", "2060506524492880794", "2060771847808880794"]});
+    let orders = serde_json::from_value::<SubmitToPayBody>(bulk).unwrap().orders().unwrap();
+    assert_eq!(orders[2].get(), 2_060_771_847_808_880_794);
+    let told = AlibabaPayOrderVO::submitted(false, &orders[..1]);
+    assert_eq!(
+        serde_json::to_string(&told).unwrap(),
+        r#"{"orderId":null,"protocolPaySuccess":false,"payUrl":null,"cantPayOrderList":[2059624776425880794]}"#
+    );
+    let received = serde_json::to_string(&ReceiveGoodsResult::confirmed()).unwrap();
+    assert_eq!(received, r#"{"success":true,"errorInfo":"","errorCode":""}"#);
+}
+
+#[test]
+fn a_merchant_that_failed_has_its_reason_and_no_orders() {
+    let failed = serde_json::to_value(AlibabaOrderPreview::<V1Info>::failed("500_004", "stock too low")).unwrap();
+    assert_eq!((&failed["success"], &failed["errorCode"]), (&json!(false), &json!("500_004")));
+    assert_eq!((&failed["errorMsg"], &failed["orderPreviewResuslt"]), (&json!("stock too low"), &json!([])));
 }

@@ -1,4 +1,5 @@
-//! After-sales of 1688. What v1 and ka share is one handler; they differ in the detail, and only ka can cancel.
+//! After-sales of 1688. What the editions share is one handler; v1 and ka differ in the detail, v2 is as v1, and only ka
+//! can cancel.
 
 use super::ka_order::items;
 use crate::{Call, Done, Routes, handler::Refusal};
@@ -13,8 +14,12 @@ use contract::{
         v1_aftersale::{
             LogisticsCompanies, RefundCreate, RefundGoodsReturn, RefundInfo, RefundReasons, RefundVoucherUpload,
         },
+        v2_aftersale::{
+            V2LogisticsCompanies, V2RefundCreate, V2RefundGoodsReturn, V2RefundInfo, V2RefundReasons,
+            V2RefundVoucherUpload,
+        },
     },
-    request::{Nothing, RefundCreateBody, RefundReasonBody, RefundReturnBody, VoucherUploadBody},
+    request::{Nothing, RefundCreateBody, RefundIdBody, RefundReasonBody, RefundReturnBody, VoucherUploadBody},
     scalar::List,
     view::refund::{
         AlibabaRefundInfo, Audit, KaRefundDetail, LogisticsCompanyRow, RefundCreateResult, RefundDetail,
@@ -35,21 +40,27 @@ const CANCELLED: &str = "售后订单取消成功";
 pub(crate) fn routes(routes: Routes) -> Routes {
     routes
         .on::<RefundInfo, _, _, _>(info)
+        .on::<V2RefundInfo, _, _, _>(info)
         .on::<KaRefundGet, _, _, _>(ka_detail)
         .on::<KaRefundCancel, _, _, _>(cancel)
         .on::<RefundReasons, _, _, _>(reasons)
+        .on::<V2RefundReasons, _, _, _>(reasons)
         .on::<KaRefundReasons, _, _, _>(reasons)
         .on::<RefundVoucherUpload, _, _, _>(upload)
+        .on::<V2RefundVoucherUpload, _, _, _>(upload)
         .on::<KaRefundVoucherUpload, _, _, _>(upload)
         .on::<RefundCreate, _, _, _>(create)
+        .on::<V2RefundCreate, _, _, _>(create)
         .on::<KaRefundCreate, _, _, _>(create)
         .on::<RefundGoodsReturn, _, _, _>(goods_return)
+        .on::<V2RefundGoodsReturn, _, _, _>(goods_return)
         .on::<KaRefundGoodsReturn, _, _, _>(goods_return)
         .on::<LogisticsCompanies, _, _, _>(companies)
+        .on::<V2LogisticsCompanies, _, _, _>(companies)
         .on::<KaLogisticsCompanies, _, _, _>(companies)
 }
 
-async fn info(call: Call<RefundInfo>) -> Result<Done<AlibabaRefundInfo>, Refusal> {
+async fn info<T: Operation<Request = RefundIdBody>>(call: Call<T>) -> Result<Done<AlibabaRefundInfo>, Refusal> {
     let sight = call.platform.refund(&call.caller, call.request.refund()?).await?;
     Ok(Done::Printed(sight.print("v1", |sight| Ok::<_, Refusal>(to_raw_value(&info_view(&sight.refund)?)?))?))
 }

@@ -1,10 +1,14 @@
-//! 1688 orders of key accounts: flat, every amount in fen, a preview before each create.
+//! 1688 orders of key accounts, in ka and in its forerunner bigMajor: flat, every amount in fen, a preview before each create.
 
-use super::order::{new_purchase, paid, preview_ask, query};
+use super::asking::{Sellers, new_purchase, paid, preview_ask, query};
 use crate::{Call, Routes, handler::Refusal};
 use contract::{
-    operations::ka_order::{KaOrderCreate, KaOrderGet, KaOrderList, KaOrderPay, KaOrderPreviewCreate},
-    request::{FastAdress, OrderRef},
+    operation::Operation,
+    operations::{
+        bigmajor_order::{BigMajorOrderCreate, BigMajorOrderGet, BigMajorOrderList, BigMajorOrderPreviewCreate},
+        ka_order::{KaOrderCreate, KaOrderGet, KaOrderList, KaOrderPay, KaOrderPreviewCreate, KaOrderTrace},
+    },
+    request::{Buys, FastAdress, KaCreateBody, KaOrderIdBody, KaOrderPageBody, KaPreviewBody, OrderRef},
     scalar::List,
     view::order::{
         AlibabaPayOrderVO, KaOrder, KaOrderDetail, KaOrderItem, KaOrderPage, KaOrderPreview, LogisticsTrace,
@@ -21,19 +25,25 @@ pub(crate) fn routes(routes: Routes) -> Routes {
         .on::<KaOrderPay, _, _, _>(pay)
         .on::<KaOrderList, _, _, _>(list)
         .on::<KaOrderGet, _, _, _>(detail)
+        .on::<KaOrderTrace, _, _, _>(trace)
+        .on::<BigMajorOrderPreviewCreate, _, _, _>(preview)
+        .on::<BigMajorOrderCreate, _, _, _>(create)
+        .numbered("outOrderId")
+        .on::<BigMajorOrderList, _, _, _>(list)
+        .on::<BigMajorOrderGet, _, _, _>(detail)
 }
 
-async fn preview(call: Call<KaOrderPreviewCreate>) -> Result<List<KaOrderPreview>, Refusal> {
-    let ask = preview_ask(call.request.preview()?);
+async fn preview<T: Operation<Request = KaPreviewBody>>(call: Call<T>) -> Result<List<KaOrderPreview>, Refusal> {
+    let ask = preview_ask(call.request.preview(&call.caller.developer.ids)?);
     let previewed = call.platform.preview(&call.caller, Marketplace::Alibaba1688, ask).await?;
     let surcharge = call.platform.config().surcharge_bp;
     Ok(List(previewed.orders.iter().map(|order| KaOrderPreview::of(order, surcharge)).collect()))
 }
 
-async fn create(call: Call<KaOrderCreate>) -> Result<List<KaOrder>, Refusal> {
-    let purchase = new_purchase(call.request.purchase()?, "ka", true);
-    let orders = call.platform.create_orders(&call.caller, &call.ticket, purchase).await?;
-    Ok(List(orders.iter().map(summary).collect()))
+async fn create<T: Operation<Request = KaCreateBody>>(call: Call<T>) -> Result<List<KaOrder>, Refusal> {
+    let ask = new_purchase(call.request.purchase(&call.caller.developer.ids)?, T::EDITION, Sellers::OnePreviewed);
+    let made = call.platform.create_orders(&call.caller, &call.ticket, ask).await?;
+    Ok(List(made.orders.iter().map(summary).collect()))
 }
 
 async fn pay(call: Call<KaOrderPay>) -> Result<AlibabaPayOrderVO, Refusal> {
@@ -41,14 +51,14 @@ async fn pay(call: Call<KaOrderPay>) -> Result<AlibabaPayOrderVO, Refusal> {
     Ok(paid(call.platform.pay(&call.caller, &call.ticket, &id).await?))
 }
 
-async fn list(call: Call<KaOrderList>) -> Result<KaOrderPage, Refusal> {
+async fn list<T: Operation<Request = KaOrderPageBody>>(call: Call<T>) -> Result<KaOrderPage, Refusal> {
     let filter = call.request.filter()?;
     let (size, current) = (i64::from(filter.size), i64::from(filter.page));
     let found = call.platform.orders(&call.caller, query(filter)).await?;
     Ok(KaOrderPage { records: List(found.orders.iter().map(summary).collect()), total: found.total, size, current })
 }
 
-async fn detail(call: Call<KaOrderGet>) -> Result<KaOrderDetail, Refusal> {
+async fn detail<T: Operation<Request = KaOrderIdBody>>(call: Call<T>) -> Result<KaOrderDetail, Refusal> {
     let id = reference(call.request.order()?);
     let own = call.platform.order(&call.caller, &id).await?;
     let logistics_list = match call.platform.shipments(&own).await? {
@@ -61,6 +71,11 @@ async fn detail(call: Call<KaOrderGet>) -> Result<KaOrderDetail, Refusal> {
         product_list: List(items(&own, |_| true, &call.platform.open_lines(&own).await?)?),
         logistics_list,
     })
+}
+
+async fn trace(call: Call<KaOrderTrace>) -> Result<List<LogisticsTrace>, Refusal> {
+    let document = call.platform.traces(&call.caller, &reference(call.request.order()?)).await?;
+    Ok(LogisticsTrace::read_all(document.as_str())?)
 }
 
 fn reference(order: OrderRef) -> String {

@@ -3,11 +3,13 @@
 //! An operation is added here with one line in the table of its topic.
 
 mod aftersale;
+mod asking;
 mod care;
 mod developer;
 mod health;
 mod ka_order;
 mod operator;
+mod operator_pay;
 mod order;
 mod product;
 mod request;
@@ -23,6 +25,7 @@ pub(crate) fn routes() -> Routes {
     let routes = developer::routes(routes);
     let routes = request::routes(routes);
     let routes = operator::routes(routes);
+    let routes = operator_pay::routes(routes);
     let routes = health::routes(routes);
     care::routes(routes)
 }

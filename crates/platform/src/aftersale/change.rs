@@ -3,7 +3,8 @@
 use super::voucher::file;
 use crate::{
     Caller, Platform, Problem, Result, Ticket,
-    intent::{Deed, Outcome, Start},
+    intend::Start,
+    intent::{Deed, Outcome},
     mirror::OwnRefund,
 };
 use connector::aftersale::SendBack;

@@ -101,6 +101,7 @@ impl Platform {
             document: String::new(),
             rows: mirror::text(&rows)?,
             address: mirror::text(&Receiver::default())?,
+            remarks: None,
             observed_at: now.wall,
             sequence: 0,
             version: 1,

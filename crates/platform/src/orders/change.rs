@@ -2,7 +2,8 @@
 
 use crate::{
     Caller, Platform, Problem, Result, Ticket,
-    intent::{Deed, Outcome, Start},
+    intend::Start,
+    intent::{Deed, Outcome},
 };
 use connector::{Effect, Kind, ordering::CancelReason};
 use domain::{EntryId, OrderId};

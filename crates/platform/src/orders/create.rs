@@ -1,29 +1,34 @@
-//! Making orders. The number sent upstream is ours and unique over all developers, because purchasing accounts are shared;
-//! the caller's own number stays here.
+//! Making orders: of one merchant, or of several in one call. The number sent upstream is ours and unique over all
+//! developers, because purchasing accounts are shared; the caller's own number stays here.
+//!
+//! Each merchant's order is an intent of its own, so that one merchant's failure, or a crash, touches no other.
 
+use super::{
+    AT_ONCE,
+    merchants::{Share, Wanted},
+};
 use crate::{
     Caller, Platform, Problem, Result, Ticket,
-    intent::{Deed, NewOrder, Open, Outcome, Start},
-    mirror::{self, OwnOrder, Row},
-    observe::{Letters, Look, Now, fresh},
+    intend::Start,
+    intent::{Deed, NewOrder, Open, Outcome},
+    mirror::OwnOrder,
 };
-use connector::{
-    Observed,
-    ordering::{CreateAsk, PreviewAsk},
-};
+use connector::ordering::{CreateAsk, PreviewAsk};
 use domain::{
-    Fen, Marketplace, OrderId, RowId,
-    event::Event,
-    order::{Order, diff},
-    purchase::{CargoLine, PreviewOrder, Receiver},
+    AccountId, Marketplace, OrderId,
+    purchase::{PreviewOrder, Receiver},
 };
-use storage::{Changes, CommitError, OrderChange, What, records};
+use futures::{StreamExt, stream};
+use serde::{Deserialize, Serialize};
+use storage::Changes;
 
 /// What is to be bought.
 #[derive(Debug, Clone)]
 pub struct NewPurchase {
     pub marketplace: Marketplace,
-    pub lines: Vec<CargoLine>,
+    pub lines: Vec<Wanted>,
+    /// The lines may be of several merchants, and each gets an order of its own.
+    pub several: bool,
     pub receiver: Receiver,
     pub flow: String,
     pub message: Option<String>,
@@ -34,31 +39,120 @@ pub struct NewPurchase {
     pub edition: &'static str,
     /// Key accounts: a preview of the same lines must have been made.
     pub needs_preview: bool,
+    pub remarks: Option<Remarks>,
 }
 
-/// The orders that were made, in the marketplace's order.
-pub type Purchase = Vec<OwnOrder>;
+/// What a caller notes about an order, for itself and for the operator.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Remarks {
+    pub staff_name: Option<String>,
+    /// The caller's ordering channel.
+    pub channel: Option<i64>,
+    /// Pictures that prove a bank transfer.
+    pub transfer_images: Option<String>,
+    pub transfer_text: Option<String>,
+    /// The caller's own names of lines.
+    pub lines: Vec<LineRemark>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LineRemark {
+    pub offer: String,
+    pub spec: Option<String>,
+    pub product_no: Option<String>,
+    pub container: Option<String>,
+}
+
+/// The orders that were made, in the order of their merchants, and the merchants whose order was not.
+#[derive(Debug, Clone)]
+pub struct Purchase {
+    pub orders: Vec<OwnOrder>,
+    pub failed: Vec<Failed>,
+}
+
+/// A merchant who failed.
+#[derive(Debug, Clone)]
+pub struct Failed {
+    pub seller: String,
+    pub problem: Problem,
+}
+
+/// A merchant's goods, and where they stand among the merchants of the call.
+struct Part {
+    share: Share,
+    deed: Deed,
+}
+
+type Made = std::result::Result<Vec<OwnOrder>, Failed>;
 
 impl Platform {
+    /// Makes an order for each merchant. An error where none was made: that of the first.
     pub async fn create_orders(&self, caller: &Caller, ticket: &Ticket, ask: NewPurchase) -> Result<Purchase> {
         let account = self.account_of(caller, ask.marketplace).await?;
-        if ticket.resumed().is_none() {
-            self.check_purchase(caller, account, &ask).await?;
+        let mut made: Vec<Option<Made>> = Vec::new();
+        let mut parts = Vec::new();
+        for share in self.shares(ask.marketplace, &ask.lines, ask.several).await? {
+            let part = Part { deed: new_order(self, caller, account, &ask, &share), share };
+            match self.check_part(caller, ticket, account, &ask, &part).await {
+                Ok(()) => {
+                    parts.push((made.len(), part));
+                    made.push(None);
+                }
+                Err(problem) => made.push(Some(Err(part.share.failed(problem)))),
+            }
         }
-        let new = NewOrder {
-            marketplace: ask.marketplace,
-            account,
-            user: caller.user,
-            own_number: format!("SP{}", hex::encode((self.random)())),
-            out_order_id: ask.out_order_id.clone(),
-            edition: ask.edition.to_owned(),
-            receiver: ask.receiver.clone(),
-            request_id: caller.request_id.clone(),
-        };
-        let ids = match self.intend(caller, ticket, Deed::CreateOrder(Box::new(new))).await? {
+        if !parts.is_empty() {
+            for (at, outcome) in self.make_all(caller, ticket, &ask, parts).await? {
+                made[at] = Some(outcome);
+            }
+        }
+        purchase(made.into_iter().flatten())
+    }
+
+    /// A part that an earlier try has begun is not judged again: its order may exist.
+    async fn check_part(
+        &self,
+        caller: &Caller,
+        ticket: &Ticket,
+        account: AccountId,
+        ask: &NewPurchase,
+        part: &Part,
+    ) -> Result<()> {
+        if self.was_begun(ticket, &part.deed)? {
+            return Ok(());
+        }
+        self.check_purchase(caller, account, ask, &part.share).await
+    }
+
+    /// Begins all parts in one commit, and sends those that have to be sent.
+    async fn make_all(
+        &self,
+        caller: &Caller,
+        ticket: &Ticket,
+        ask: &NewPurchase,
+        parts: Vec<(usize, Part)>,
+    ) -> Result<Vec<(usize, Made)>> {
+        let deeds = parts.iter().map(|(_, part)| part.deed.clone()).collect();
+        let starts = self.intend_all(caller, ticket, deeds, Changes::new()).await?;
+        let making = parts.into_iter().zip(starts).map(|((at, part), start)| async move {
+            let made = self.make(caller, ticket, ask, &part.share, start).await;
+            (at, made.map_err(|problem| part.share.failed(problem)))
+        });
+        Ok(stream::iter(making.collect::<Vec<_>>()).buffered(AT_ONCE).collect().await)
+    }
+
+    async fn make(
+        &self,
+        caller: &Caller,
+        ticket: &Ticket,
+        ask: &NewPurchase,
+        share: &Share,
+        start: Result<Start>,
+    ) -> Result<Vec<OwnOrder>> {
+        let ids = match start? {
             Start::Earlier(Outcome::Orders(ids)) => ids,
             Start::Earlier(other) => return Err(Problem::Internal(format!("a create ended as {other:?}"))),
-            Start::Send(open) => self.send_create(ticket, &open, &ask).await?,
+            Start::Send(open) => self.send_create(ticket, &open, ask, share).await?,
         };
         let mut orders = Vec::with_capacity(ids.len());
         for id in ids {
@@ -67,13 +161,19 @@ impl Platform {
         Ok(orders)
     }
 
-    async fn send_create(&self, ticket: &Ticket, open: &Open, ask: &NewPurchase) -> Result<Vec<OrderId>> {
+    async fn send_create(
+        &self,
+        ticket: &Ticket,
+        open: &Open,
+        ask: &NewPurchase,
+        share: &Share,
+    ) -> Result<Vec<OrderId>> {
         let Deed::CreateOrder(new) = &open.deed else {
             return Err(Problem::Internal("a create without its intent".to_owned()));
         };
         let upstream = CreateAsk {
             own_number: new.own_number.clone(),
-            lines: ask.lines.clone(),
+            lines: share.lines.clone(),
             receiver: ask.receiver.clone(),
             flow: ask.flow.clone(),
             message: ask.message.clone(),
@@ -89,13 +189,20 @@ impl Platform {
                 };
             }
         };
-        self.take_over(open, new, &ids).await?;
+        // The orders exist; what failed is our side of it, and a later try finds them.
+        self.take_over(open, new, &ids).await.inspect_err(|_| ticket.leave_open())?;
         Ok(ids)
     }
 
-    async fn check_purchase(&self, caller: &Caller, account: domain::AccountId, ask: &NewPurchase) -> Result<()> {
+    async fn check_purchase(
+        &self,
+        caller: &Caller,
+        account: AccountId,
+        ask: &NewPurchase,
+        share: &Share,
+    ) -> Result<()> {
         let preview = PreviewAsk {
-            lines: ask.lines.clone(),
+            lines: share.lines.clone(),
             receiver: ask.receiver.clone(),
             flow: Some(ask.flow.clone()).filter(|f| !f.is_empty()),
         };
@@ -108,115 +215,35 @@ impl Platform {
         };
         choose(&orders, ask)
     }
-
-    /// Takes new orders into the mirror with their messages, and ends the intent, in one commit.
-    pub(crate) async fn take_over(&self, open: &Open, new: &NewOrder, ids: &[OrderId]) -> Result<()> {
-        let mut seen = Vec::with_capacity(ids.len());
-        for id in ids {
-            seen.push(self.ordering(new.marketplace)?.order(new.account, *id).await?);
-        }
-        let ending = open.end(&Outcome::Orders(ids.to_vec()))?;
-        let mut changes = Changes::new();
-        for order in &seen {
-            if self.storage.order(open.developer, order.core.id).await?.is_none() {
-                changes = changes.and(self.first_look(open, new, order).await?);
-            }
-        }
-        match self.storage.commit(ending.changes()?.and(changes)).await {
-            Ok(()) => {
-                self.deliverer.notify();
-                Ok(())
-            }
-            // Somebody else settled the same intent at the same moment.
-            Err(CommitError::Conflict(What::Order | What::Intent)) => {
-                Ok(self.storage.commit(ending.without_intent().changes()?).await?)
-            }
-            Err(error) => Err(error.into()),
-        }
-    }
-
-    async fn first_look(&self, open: &Open, new: &NewOrder, seen: &Observed<Order>) -> Result<Changes> {
-        let now = Now { wall: self.clocks.wall(), world: self.clocks.world() };
-        let record = self.order_record(open, new, seen, now).await?;
-        let developer = self.storage.developer(open.developer).await?;
-        let developer = developer.ok_or_else(|| Problem::Internal("the developer is gone".to_owned()))?;
-        let look = Look {
-            developer: open.developer,
-            order: seen.core.id,
-            refund: None,
-            by: Some(new.user),
-            request_id: Some(new.request_id.clone()),
-        };
-        let mut sequence = record.sequence;
-        let events: Vec<Event> = diff::events(None, &seen.core).into_iter().map(Event::Order).collect();
-        let mut letters = Letters::new(self, &developer, &look, &record, now);
-        letters.order(&mut sequence, &events, seen).await?;
-        let messages = letters.changes;
-        let record = records::Order { sequence, ..record };
-        Ok(Changes::new().order(OrderChange::insert(&record)).and(messages))
-    }
-
-    async fn order_record(
-        &self,
-        open: &Open,
-        new: &NewOrder,
-        seen: &Observed<Order>,
-        now: Now,
-    ) -> Result<records::Order> {
-        let rows = self.rows(&seen.core).await?;
-        let record = records::Order {
-            developer_id: open.developer,
-            order_id: seen.core.id,
-            user_id: new.user,
-            marketplace: new.marketplace,
-            account_id: new.account,
-            order_no: self.order_no(open.developer, now).await?,
-            out_order_id: new.out_order_id.clone(),
-            own_number: Some(new.own_number.clone()),
-            edition: new.edition.clone(),
-            status: String::new(),
-            pay_status: 1,
-            refund_status: None,
-            created_at: seen.core.created_at,
-            modified_at: seen.core.modified_at,
-            names: String::new(),
-            core: String::new(),
-            document: String::new(),
-            rows: mirror::text(&rows)?,
-            address: mirror::text(&new.receiver)?,
-            observed_at: now.wall,
-            sequence: 0,
-            version: 1,
-        };
-        fresh(record, seen, None, now)
-    }
-
-    /// `PO`, the day, and a running number of the developer with at least four digits.
-    pub(crate) async fn order_no(&self, developer: domain::DeveloperId, now: Now) -> Result<String> {
-        let day = now.world.beijing().strftime("%Y%m%d").to_string();
-        let number = self.storage.next(Some(developer), &format!("order_no:{day}"), 1).await?;
-        Ok(format!("PO{day}{number:04}"))
-    }
-
-    /// Row ids and fees of the lines.
-    pub(crate) async fn rows(&self, order: &Order) -> Result<Vec<Row>> {
-        let count = u32::try_from(order.lines.len()).unwrap_or(u32::MAX);
-        let first = self.storage.ids(count).await?;
-        let rate = self.config.service_fee_bp;
-        (first..)
-            .zip(&order.lines)
-            .map(|(id, line)| {
-                let id = RowId::new(id).map_err(|e| Problem::Internal(e.to_string()))?;
-                Ok(Row { entry: line.id, id, service_fee: fee(line.amount, rate) })
-            })
-            .collect()
-    }
 }
 
-/// A rate in hundredths of a percent, rounded half up.
-fn fee(amount: Fen, rate_bp: u32) -> Fen {
-    let exact = i128::from(amount.0) * i128::from(rate_bp);
-    Fen(i64::try_from((exact + 5_000).div_euclid(10_000)).unwrap_or(i64::MAX))
+fn new_order(platform: &Platform, caller: &Caller, account: AccountId, ask: &NewPurchase, share: &Share) -> Deed {
+    Deed::CreateOrder(Box::new(NewOrder {
+        marketplace: ask.marketplace,
+        account,
+        user: caller.user,
+        own_number: format!("SP{}", hex::encode((platform.random)())),
+        out_order_id: ask.out_order_id.clone(),
+        edition: ask.edition.to_owned(),
+        receiver: ask.receiver.clone(),
+        request_id: caller.request_id.clone(),
+        merchant: share.merchant(),
+        remarks: ask.remarks.clone(),
+    }))
+}
+
+fn purchase(made: impl Iterator<Item = Made>) -> Result<Purchase> {
+    let mut purchase = Purchase { orders: Vec::new(), failed: Vec::new() };
+    for part in made {
+        match part {
+            Ok(orders) => purchase.orders.extend(orders),
+            Err(failed) => purchase.failed.push(failed),
+        }
+    }
+    match purchase.failed.first() {
+        Some(first) if purchase.orders.is_empty() => Err(first.problem.clone()),
+        Some(_) | None => Ok(purchase),
+    }
 }
 
 /// Trade type and promotion must be among those that the preview offers.
@@ -236,15 +263,4 @@ fn choose(orders: &[PreviewOrder], ask: &NewPurchase) -> Result<()> {
         return Err(Problem::Invalid { field: "shopPromotionId", expected: "a promotion of the preview".to_owned() });
     }
     Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_fee_of_the_example_is_44_on_2900() {
-        assert_eq!(fee(Fen(2900), 150), Fen(44));
-        assert_eq!(fee(Fen(0), 150), Fen(0));
-    }
 }

@@ -1,23 +1,32 @@
 //! Buying: preview, create, pay, cancel, receive, look.
 
 mod adopt;
+mod bulk;
 mod change;
 mod create;
+mod enter;
+mod merchants;
 mod page;
 mod pay;
 mod preview;
 
 pub use adopt::{Adopted, Adoption};
+pub use bulk::Submitted;
 pub use change::Declined;
 pub use connector::ordering::{CancelReason, PreviewAsk};
-pub use create::{NewPurchase, Purchase};
+pub use create::{Failed, LineRemark, NewPurchase, Purchase, Remarks};
+pub use merchants::Wanted;
+pub(crate) use merchants::{Sellers, sellers};
 pub use page::{Found, OrderQuery};
 pub use pay::Paid;
-pub use preview::Previewed;
+pub use preview::{MerchantPreview, PreviewAll, Previewed};
 
-use crate::{Caller, Platform, Problem, Result, mirror::OwnOrder, observe::Look};
+use crate::{Caller, Platform, Problem, Result, mirror::OwnOrder, observe::Look, problem::Thing};
 use connector::{Effect, Kind};
 use domain::{Document, EntryId, OrderId};
+
+/// Merchants who are previewed, or whose orders are made, at the same time.
+const AT_ONCE: usize = 4;
 
 impl Platform {
     /// An order of this caller, by its 1688 id or the platform's number; looked at anew when a look is due.
@@ -41,6 +50,12 @@ impl Platform {
     pub async fn open_lines(&self, own: &OwnOrder) -> Result<Vec<EntryId>> {
         let open = self.refunds_of(own).await?.into_iter().filter(|r| r.is_open());
         Ok(open.flat_map(|r| r.entries).map(|share| share.entry).collect())
+    }
+
+    /// The shipments of an order of this caller.
+    pub async fn traces(&self, caller: &Caller, id: &str) -> Result<Document> {
+        let own = self.order(caller, id).await?;
+        self.shipments(&own).await?.ok_or(Problem::NotFound(Thing::Shipment))
     }
 
     /// The shipments of an order; `None` before anything was shipped.

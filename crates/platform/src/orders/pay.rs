@@ -3,7 +3,8 @@
 
 use crate::{
     Caller, Platform, Problem, Result, Ticket,
-    intent::{Deed, Open, Outcome, Start},
+    intend::Start,
+    intent::{Deed, Open, Outcome},
     mirror::OwnOrder,
 };
 use connector::Kind;
@@ -27,10 +28,8 @@ impl Platform {
             Some(_) => own,
             None => self.require(caller, own, |o| o.core.may_pay()).await?,
         };
-        let debited = match self.intend(caller, ticket, Deed::PayOrder { order }).await? {
-            Start::Earlier(_) => true,
-            Start::Send(open) => self.send_debit(caller, ticket, &open, &own).await?,
-        };
+        let start = self.intend(caller, ticket, Deed::PayOrder { order }).await?;
+        let debited = self.debit(caller, ticket, start, &own).await?;
         if debited {
             return Ok(Paid { order, debited, cashier_url: None, left_out: Vec::new() });
         }
@@ -38,6 +37,13 @@ impl Platform {
     }
 
     /// Whether the order is paid now.
+    pub(crate) async fn debit(&self, caller: &Caller, ticket: &Ticket, start: Start, own: &OwnOrder) -> Result<bool> {
+        match start {
+            Start::Earlier(_) => Ok(true),
+            Start::Send(open) => self.send_debit(caller, ticket, &open, own).await,
+        }
+    }
+
     async fn send_debit(&self, caller: &Caller, ticket: &Ticket, open: &Open, own: &OwnOrder) -> Result<bool> {
         let order = own.core.id;
         match self.payment(own.record.marketplace)?.debit(own.record.account_id, order).await {
@@ -52,7 +58,7 @@ impl Platform {
         Ok(paid)
     }
 
-    async fn cashier(&self, own: &OwnOrder) -> Result<Paid> {
+    pub(crate) async fn cashier(&self, own: &OwnOrder) -> Result<Paid> {
         let order = own.core.id;
         let page = self.payment(own.record.marketplace)?.cashier(own.record.account_id, &[order]).await?;
         if page.left_out.contains(&order) {

@@ -1,11 +1,13 @@
 //! Previews. Key accounts must preview before they create, so what a preview said is kept for a while.
 
+use super::{AT_ONCE, Failed, Wanted};
 use crate::{Caller, Platform, Problem, Result, mirror};
 use connector::ordering::{Preview, PreviewAsk};
 use domain::{
     AccountId, Fen, Marketplace, Timestamp,
-    purchase::{CargoLine, PreviewOrder},
+    purchase::{CargoLine, PreviewOrder, Receiver},
 };
+use futures::{StreamExt, stream};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use storage::{Changes, records};
@@ -17,6 +19,16 @@ pub struct Previewed {
     /// The marketplace's answer.
     pub document: domain::Document,
 }
+
+/// Lines of several merchants that are to be previewed.
+#[derive(Debug, Clone)]
+pub struct PreviewAll {
+    pub lines: Vec<Wanted>,
+    pub receiver: Receiver,
+}
+
+/// The preview of one merchant's goods, or why there is none.
+pub type MerchantPreview = std::result::Result<Previewed, Failed>;
 
 /// What is kept of a preview: goods and freight of each order, and what may be chosen.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -48,6 +60,21 @@ impl Platform {
         Ok(Previewed { orders, document })
     }
 
+    /// Previews the goods of each merchant by itself; one that fails harms no other.
+    pub async fn preview_all(
+        &self,
+        caller: &Caller,
+        marketplace: Marketplace,
+        ask: PreviewAll,
+    ) -> Result<Vec<MerchantPreview>> {
+        let shares = self.shares(marketplace, &ask.lines, true).await?;
+        let previews = shares.into_iter().map(|share| {
+            let one = PreviewAsk { lines: share.lines.clone(), receiver: ask.receiver.clone(), flow: None };
+            async move { self.preview(caller, marketplace, one).await.map_err(|problem| share.failed(problem)) }
+        });
+        Ok(stream::iter(previews.collect::<Vec<_>>()).buffered(AT_ONCE).collect().await)
+    }
+
     /// The mandatory preview of a create: there, young enough, and still what the marketplace says.
     pub(crate) async fn hold_to_preview(
         &self,
@@ -74,9 +101,9 @@ impl Platform {
 
     /// The purchasing account that buys for a user: its own, else the operator's default.
     pub(crate) async fn account_of(&self, caller: &Caller, marketplace: Marketplace) -> Result<AccountId> {
-        let user = self.storage.user(caller.developer.id, caller.user).await?;
-        if let Some(account) = user.and_then(|u| u.account_id) {
-            return Ok(account);
+        let bound = self.storage.binding(caller.developer.id, caller.user, marketplace).await?;
+        if let Some(bound) = bound {
+            return Ok(bound.account_id);
         }
         let default = self.storage.default_account(marketplace).await?;
         default.map(|a| a.id).ok_or(Problem::NotOffered("a purchasing account"))

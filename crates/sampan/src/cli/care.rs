@@ -2,8 +2,10 @@
 
 use super::{
     access::Global,
+    accounts,
     answer::ask,
     exit::{Exit, Failure},
+    payments,
     screen::Screen,
 };
 use clap::{Args, Subcommand};
@@ -55,6 +57,8 @@ enum Command {
     /// Exchange the master key
     #[command(after_help = ROTATE)]
     RotateKey,
+    Payments(payments::Payments),
+    Accounts(accounts::Accounts),
 }
 
 pub async fn backup(backup: &Backup, global: &Global, screen: &mut Screen) -> Result<Exit, Failure> {
@@ -66,9 +70,13 @@ pub async fn backup(backup: &Backup, global: &Global, screen: &mut Screen) -> Re
 }
 
 pub async fn operator(operator: &Operator, global: &Global, screen: &mut Screen) -> Result<Exit, Failure> {
-    match operator.command {
-        Command::RotateKey => ask::<KeyRotate>(&patient(global)?, &Nothing {}, screen, show_rotated).await?,
-    };
+    match &operator.command {
+        Command::RotateKey => {
+            ask::<KeyRotate>(&patient(global)?, &Nothing {}, screen, show_rotated).await?;
+        }
+        Command::Payments(asked) => payments::run(asked, global, screen).await?,
+        Command::Accounts(asked) => accounts::run(asked, global, screen).await?,
+    }
     Ok(Exit::Done)
 }
 

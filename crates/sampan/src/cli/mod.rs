@@ -4,6 +4,7 @@
 //! an exit code. None of them opens the data folder's database: the process that owns it is asked over HTTP.
 
 mod access;
+mod accounts;
 mod answer;
 mod call;
 mod callback;
@@ -15,6 +16,7 @@ mod exit;
 mod listen;
 mod messages;
 mod openapi;
+mod payments;
 mod pretty;
 mod requests;
 mod sandbox;

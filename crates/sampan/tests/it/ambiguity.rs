@@ -4,6 +4,7 @@
 //! the answer is 50401 or 50202 and a later try with the same key finds the truth. Without a key the truth reaches the
 //! developer by itself. What the marketplace has is read from its own file.
 
+mod batch;
 mod ledger;
 mod mischief;
 
@@ -288,5 +289,27 @@ async fn without_a_key_a_second_request_for_the_same_object_does_not_double_it()
         recover(scene.world).await;
         scene.happened_once().await;
     })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_debit_that_says_no_and_went_through_is_one_debit() {
+    let mischief = Mischief::default();
+    on_each_wired(
+        || mischief.wiring(),
+        async |world| {
+            let scene = Deed::Debit.prepare(world).await;
+            mischief.befall(scene.deed.call(), Mishap::Denied);
+            assert_eq!(scene.send_under("K").await.accepted()["protocolPaySuccess"], true);
+            scene.happened_once().await;
+            let second = Deed::Debit.prepare(world).await;
+            mischief.befall(second.deed.call(), Mishap::Denied);
+            let bulk = json!({"orderIds": [second.subject]});
+            let told = world.post(&second.me, "/alibaba/order/batch/submit/to/pay", bulk).await.accepted();
+            assert_eq!(told["protocolPaySuccess"], true);
+            second.happened_once().await;
+            assert!(mischief.has_struck());
+        },
+    )
     .await;
 }

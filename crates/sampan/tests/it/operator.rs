@@ -1,6 +1,6 @@
 //! `/operator/...`: developers, made and looked after.
 
-use crate::{persona::Persona, world::on_each};
+use crate::{persona::Persona, purchase::goods, world::on_each};
 use serde_json::json;
 
 #[tokio::test]
@@ -143,6 +143,64 @@ async fn granted_editions_count_from_the_next_request_on() {
         world.set_developer(&me, json!({"editions": ["ka"]})).await;
         world.post(&me, "/alibaba/ka/order/page", json!({})).await.accepted();
         world.post(&me, "/alibaba/order/page", json!({})).await.refused(40301);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_user_may_buy_with_an_account_of_its_own() {
+    on_each(async |world| {
+        let me = world.another().await;
+        let user = me.user_id.clone().unwrap();
+        let buyer = async |who: &Persona| {
+            let bought = world.order(who, goods::JEANS, &[1]).await;
+            let detail = world.order_detail(who, bought.order).await;
+            (bought, detail["baseInfo"]["buyerLoginId"].as_str().unwrap().to_owned())
+        };
+        assert_eq!(buyer(&me).await.1, "sampan-test");
+        let body = json!({"developId": me.develop_id, "userId": user, "accountId": "1"});
+        let bound = world.post(&world.operator, "/operator/user/bind", body).await.accepted();
+        let expected =
+            json!({"developId": me.develop_id, "userId": user, "marketplace": "alibaba1688", "accountId": "1"});
+        assert_eq!(bound, expected);
+        let (bought, login) = buyer(&me).await;
+        assert_eq!(login, "xportcn");
+        let second = world.second_user(&me).await;
+        assert_eq!(buyer(&second).await.1, "sampan-test", "another user of the developer");
+        let list = world.post(&world.operator, "/operator/account/list", json!({})).await.accepted();
+        let row = list.as_array().unwrap().iter().find(|row| row["accountId"] == "1").unwrap();
+        assert_eq!((&row["loginId"], &row["isDefault"]), (&json!("xportcn"), &json!(false)));
+        assert_eq!(row["users"], json!([{"developId": me.develop_id, "userId": user}]));
+
+        let body = json!({"developId": me.develop_id, "userId": user});
+        let unbound = world.post(&world.operator, "/operator/user/unbind", body).await.accepted();
+        assert!(unbound["accountId"].is_null());
+        assert_eq!(buyer(&me).await.1, "sampan-test");
+        // An order stays with the account that made it.
+        world.pay(&me, bought.order).await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn binding_names_what_is_not_there_and_is_the_operator_s() {
+    on_each(async |world| {
+        let (me, other) = (world.another().await, world.another().await);
+        let body = |developer: &str, user: &str, account: &str| {
+            json!({"developId": developer, "userId": user, "accountId": account})
+        };
+        let (mine, foreign) = (me.user_id.clone().unwrap(), other.user_id.clone().unwrap());
+        for (body, field) in [
+            (body(&me.develop_id, &mine, "99"), "accountId"),
+            (body(&me.develop_id, &mine, "x"), "accountId"),
+            (body(&me.develop_id, &foreign, "1"), "userId"),
+            (body("x", &mine, "1"), "developId"),
+        ] {
+            world.post(&world.operator, "/operator/user/bind", body).await.refused_for(40406, field);
+        }
+        let elsewhere = json!({"developId": me.develop_id, "userId": mine, "marketplace": "moon"});
+        world.post(&world.operator, "/operator/user/unbind", elsewhere).await.refused_for(40003, "marketplace");
+        world.post(&me, "/operator/user/bind", body(&me.develop_id, &mine, "1")).await.refused(40301);
     })
     .await;
 }

@@ -74,6 +74,11 @@ pub fn line(offer: i64, spec: &str, quantity: i64) -> Value {
     json!({"offerId": offer, "specId": spec, "quantity": quantity})
 }
 
+/// A line of the calls for several merchants.
+pub fn line_of(seller: &str, offer: i64, spec: &str, quantity: i64) -> Value {
+    json!({"offerId": offer, "specId": spec, "quantity": quantity, "sellerOpenId": seller})
+}
+
 /// The body of a v1 create.
 pub fn create_body(lines: Value) -> Value {
     json!({"flow": "general", "addressParam": address(), "cargoParamList": lines})
@@ -86,6 +91,19 @@ impl World {
         let product = self.post(&self.developer, "/alibaba/product/detail/get", ask).await.accepted();
         let rows = product["productSkuInfos"].as_array().expect("rows");
         rows.iter().map(|r| r["specId"].as_str().expect("a text").to_owned()).collect()
+    }
+
+    /// Who sells a product.
+    pub async fn seller(&self, offer: i64) -> String {
+        let ask = json!({"offerId": offer, "country": "en"});
+        let product = self.post(&self.developer, "/alibaba/product/detail/get", ask).await.accepted();
+        product["sellerOpenId"].as_str().expect("a text").to_owned()
+    }
+
+    /// A line of some pieces of the first specification of a product, under its seller.
+    pub async fn line(&self, offer: i64, quantity: i64) -> Value {
+        let spec = self.specs(offer).await.into_iter().next().unwrap_or_default();
+        line_of(&self.seller(offer).await, offer, &spec, quantity)
     }
 
     /// Pieces of a specification that are left at the marketplace.

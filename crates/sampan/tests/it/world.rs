@@ -139,9 +139,9 @@ impl World {
         self.send(persona, Ask::get(path, query)).await
     }
 
-    /// Another developer of this installation.
+    /// Another developer of this installation, to whom every edition is granted.
     pub async fn another(&self) -> Persona {
-        self.another_with(json!({})).await
+        self.another_with(json!({"editions": ["v1", "v2", "ka", "bigmajor"]})).await
     }
 
     /// Another developer, with `editions` or `messageEdition` as said.
@@ -175,6 +175,11 @@ impl World {
 
     pub async fn control_answer(&self, path: &str, body: Value) -> (u16, String) {
         self.page(self.operator.request(&Ask::post(path, &body))).await
+    }
+
+    /// Sets the money of the account that buys by default, in fen.
+    pub async fn set_balance(&self, balance: i64) {
+        self.control("/sandbox/control/accounts/3", json!({ "balance": balance })).await;
     }
 
     /// Moves the world's clock.

@@ -257,6 +257,10 @@ impl Economy {
         self.change_account(account, |a| a.balance = balance).await
     }
 
+    pub async fn purchasing_account(&self, id: AccountId) -> Result<Account, Failure> {
+        self.decide(|world| world.account(id)).await
+    }
+
     async fn change_account(&self, id: AccountId, change: impl FnOnce(&mut Account)) -> Result<(), Failure> {
         self.decide(|world| {
             let mut account = world.account(id)?;

@@ -51,6 +51,18 @@ pub async fn a_preview_refuses_what_cannot_be_bought(market: Market) {
     refused(Kind::NotGranted, preview_as(&market, lines, stage.flow_not_granted()).await);
 }
 
+pub async fn an_offer_has_one_seller_and_an_unknown_one_has_none(market: Market) {
+    let stage = &market.stage;
+    let lines = stage.of_two_sellers();
+    let [one, other] = lines.as_slice() else { panic!("two lines") };
+    let seller = async |offer| market.ordering().seller(offer).await;
+    let (first, second) =
+        (seller(one.offer_id).await.expect("a seller"), seller(other.offer_id).await.expect("a seller"));
+    assert!(!first.is_empty() && first != second);
+    assert_eq!(seller(one.offer_id).await.expect("a seller"), first);
+    refused(Kind::ProductNotFound, seller(stage.unknown_offer()).await);
+}
+
 pub async fn an_order_is_what_was_asked_at_the_price_of_its_preview(market: Market) {
     let ask = market.ask(market.stage.cargo(Seller::Obliging, 2));
     let priced = preview(&market, ask.lines.clone()).await.expect("a preview").orders.remove(0);

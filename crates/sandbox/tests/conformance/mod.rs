@@ -57,6 +57,7 @@ conformance! {
     buying:
         a_preview_prices_and_leaves_nothing_behind
         a_preview_refuses_what_cannot_be_bought
+        an_offer_has_one_seller_and_an_unknown_one_has_none
         an_order_is_what_was_asked_at_the_price_of_its_preview
         the_same_own_number_gives_the_same_order
         a_refused_create_makes_nothing

@@ -14,7 +14,9 @@ pub(crate) use repeat::answer_identity;
 use crate::{
     What,
     record::{self, Record},
-    records::{AccessKey, Account, Developer, Meta, Preview, Request, User, Voucher},
+    records::{
+        AccessKey, Account, Binding, Developer, InstallationSecret, Meta, Payment, Preview, Request, User, Voucher,
+    },
     step::Step,
     value::{Column, Statement},
 };
@@ -110,6 +112,28 @@ impl Changes {
         self.step(Step::one(What::Account, record::update(account)).sealing(3, account_identity(account)))
     }
 
+    /// Takes the place of the account that bought for the user before.
+    pub fn bind(self, binding: &Binding) -> Self {
+        self.replace(binding)
+    }
+
+    /// The marketplace's default buys for the user again.
+    pub fn unbind(self, binding: &Binding) -> Self {
+        let Binding { developer_id, user_id, marketplace, .. } = binding;
+        let key = vec![developer_id.value(), user_id.value(), marketplace.value()];
+        self.step(Step::any(record::delete::<Binding>(key)))
+    }
+
+    /// Conflicts where the order has a payment already.
+    pub fn insert_payment(self, payment: &Payment) -> Self {
+        self.insert(payment)
+    }
+
+    /// Expects the version that `payment` was read with.
+    pub fn update_payment(self, payment: &Payment) -> Self {
+        self.update(payment)
+    }
+
     /// Takes the place of the last preview of the same lines.
     pub fn put_preview(self, preview: &Preview) -> Self {
         self.replace(preview)
@@ -117,6 +141,12 @@ impl Changes {
 
     pub fn insert_voucher(self, voucher: &Voucher) -> Self {
         self.insert(voucher)
+    }
+
+    /// The value is sealed on its way to the database. Conflicts where there is one of this name.
+    pub fn insert_installation_secret(self, secret: &InstallationSecret) -> Self {
+        let step = Step::one(What::InstallationSecret, record::insert(secret));
+        self.step(step.sealing(1, secret_identity(&secret.name)))
     }
 
     /// Conflicts where the fact is known already.
@@ -141,6 +171,10 @@ impl Changes {
 
 pub(crate) fn key_identity(access_key: &str) -> String {
     format!("access_key:{access_key}")
+}
+
+pub(crate) fn secret_identity(name: &str) -> String {
+    format!("secret:{name}")
 }
 
 pub(crate) fn account_identity(account: &Account) -> String {

@@ -2,7 +2,7 @@
 
 use crate::{
     Error, Storage, record,
-    records::{AccessKey, Account, Developer, Meta, User},
+    records::{AccessKey, Account, Binding, Developer, InstallationSecret, Meta, User},
     rotation::Sealed,
     value::Column,
 };
@@ -39,6 +39,23 @@ impl Storage {
         self.all(record::select::<User>("WHERE developer_id = $1 ORDER BY user_id", vec![developer.value()])).await
     }
 
+    /// The account that buys for a user, where one was chosen.
+    pub async fn binding(
+        &self,
+        developer: DeveloperId,
+        user: UserId,
+        marketplace: Marketplace,
+    ) -> Result<Option<Binding>, Error> {
+        let key = vec![developer.value(), user.value(), marketplace.value()];
+        self.first(record::by_key::<Binding>(key)).await
+    }
+
+    /// The bindings of an account, by developer and user.
+    pub async fn bindings_of(&self, account: AccountId) -> Result<Vec<Binding>, Error> {
+        let tail = "WHERE account_id = $1 ORDER BY developer_id, user_id";
+        self.all(record::select::<Binding>(tail, vec![account.value()])).await
+    }
+
     /// The account with its tokens.
     pub async fn account(&self, id: AccountId) -> Result<Option<Account>, Error> {
         let found = self.first::<Account>(record::by_key::<Account>(vec![id.value()])).await?;
@@ -55,6 +72,13 @@ impl Storage {
     /// The account that buys for users without one of their own.
     pub async fn default_account(&self, marketplace: Marketplace) -> Result<Option<Account>, Error> {
         Ok(self.accounts(marketplace).await?.into_iter().next().filter(|account| account.is_default))
+    }
+
+    /// A secret of the installation itself.
+    pub async fn installation_secret(&self, name: &str) -> Result<Option<InstallationSecret>, Error> {
+        let statement = record::by_key::<InstallationSecret>(vec![name.to_owned().value()]);
+        let found = self.first::<InstallationSecret>(statement).await?;
+        found.map(|secret| secret.open(&self.keys.current())).transpose()
     }
 
     /// A fact of the installation.

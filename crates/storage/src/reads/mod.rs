@@ -3,6 +3,7 @@
 mod developer;
 mod message;
 mod order;
+mod payment;
 mod query;
 mod queues;
 mod refund;
@@ -11,6 +12,7 @@ mod request;
 
 pub use message::{MessageEntry, MessageFilter};
 pub use order::OrderFilter;
+pub use payment::PaymentFilter;
 pub use queues::Queues;
 
 use domain::Timestamp;

@@ -21,8 +21,11 @@ impl Storage {
         found.map(|kept| kept.open(&self.keys.current())).transpose()
     }
 
-    pub async fn intent(&self, developer: DeveloperId, id: &str) -> Result<Option<Intent>, Error> {
-        self.first(record::by_key::<Intent>(vec![developer.value(), id.to_owned().value()])).await
+    /// The intents of one write, the oldest first. An operator's write may be about another developer's order, so the id
+    /// alone is asked for.
+    pub async fn intents_of_write(&self, write: &str) -> Result<Vec<Intent>, Error> {
+        let tail = "WHERE write_id = $1 OR id = $1 ORDER BY created_at, id";
+        self.all(record::select::<Intent>(tail, vec![write.to_owned().value()])).await
     }
 
     /// Intents of all developers without an outcome that were begun before `before`, the oldest first.

@@ -1,7 +1,7 @@
 //! Developers (tenants), their users (sub-accounts) and their access keys.
 
 use crate::{Secret, column::words, record::record};
-use domain::{AccountId, DeveloperId, Timestamp, UserId};
+use domain::{AccountId, DeveloperId, Marketplace, Timestamp, UserId};
 
 words! {
     /// Whether a developer or user may call.
@@ -48,7 +48,15 @@ record! {
         user_id: UserId,
         name: String,
         status: Standing,
-        /// The purchasing account that buys for this user; `None` means the marketplace's default.
-        account_id: Option<AccountId>,
+    }
+}
+
+record! {
+    /// The purchasing account that buys for a user at a marketplace; without one the marketplace's default does.
+    Binding in "bindings" as Binding by [developer_id, user_id, marketplace] {
+        developer_id: DeveloperId,
+        user_id: UserId,
+        marketplace: Marketplace,
+        account_id: AccountId,
     }
 }

@@ -24,5 +24,14 @@ record! {
         outcome: Option<String>,
         /// The installation whose process began it.
         instance: i64,
+        /// The write that it is a part of: several intents of one write share it. `None` in rows of an older program.
+        write_id: Option<String>,
+    }
+}
+
+impl Intent {
+    /// The write that it is a part of; one of an older program is its own.
+    pub fn write(&self) -> &str {
+        self.write_id.as_deref().unwrap_or(&self.id)
     }
 }

@@ -34,6 +34,8 @@ record! {
         rows: String,
         /// JSON of the receiver.
         address: String,
+        /// JSON of what the caller noted for itself and for the operator.
+        remarks: Option<String>,
         /// When the mirror was last compared with the marketplace.
         observed_at: Timestamp,
         /// Number of the last message about it.

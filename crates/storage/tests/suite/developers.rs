@@ -7,7 +7,7 @@ use crate::{
 use domain::AccountId;
 use storage::{
     BackupError, Changes, Error, MasterKey, Storage, What,
-    records::{Developer, Meta, Standing},
+    records::{Developer, InstallationSecret, Meta, Standing},
 };
 
 pub async fn developers_users_and_accounts_come_back_as_they_went(storage: Storage, _: Place) {
@@ -130,6 +130,24 @@ pub async fn facts_of_the_installation(storage: Storage, _: Place) {
     storage.commit(Changes::new().put_meta(&fact("3"))).await.unwrap();
     assert_eq!(storage.meta("seed").await.unwrap().as_deref(), Some("3"));
     assert_eq!(storage.meta("other").await.unwrap(), None);
+}
+
+pub async fn a_secret_of_the_installation_is_made_once_and_sealed_again(storage: Storage, place: Place) {
+    let secret = |value: &str| InstallationSecret { name: "id_key".into(), value: storage::Secret::new(value) };
+    storage.commit(Changes::new().insert_installation_secret(&secret("first"))).await.unwrap();
+    let again = storage.commit(Changes::new().insert_installation_secret(&secret("second"))).await;
+    assert_eq!(conflict(again), What::InstallationSecret);
+    assert_eq!(storage.rotate(key(2)).await.unwrap().resealed, 1);
+    assert_eq!(storage.installation_secret("id_key").await.unwrap(), Some(secret("first")));
+    assert_eq!(storage.installation_secret("other").await.unwrap(), None);
+    let alone = MasterKey::parse(lines(2).lines().last().unwrap()).unwrap();
+    let later = place.open(alone).await;
+    later.check_keys().await.unwrap();
+    assert_eq!(later.installation_secret("id_key").await.unwrap(), Some(secret("first")));
+    later.close().await;
+    let old = place.open(key(1)).await;
+    assert!(matches!(old.check_keys().await, Err(Error::Sealed(_))));
+    old.close().await;
 }
 
 pub async fn opening_again_finds_everything_and_many_may_open_at_once(storage: Storage, place: Place) {

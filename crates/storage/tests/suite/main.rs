@@ -8,6 +8,7 @@ mod database;
 mod developers;
 mod messages;
 mod orders;
+mod payments;
 mod repeats;
 mod requests;
 mod samples;
@@ -42,6 +43,7 @@ mod on {
         a_backup_opens_with_the_same_keys
         a_user_belongs_to_one_developer
         facts_of_the_installation
+        a_secret_of_the_installation_is_made_once_and_sealed_again
         opening_again_finds_everything_and_many_may_open_at_once
     }
     on_both! { orders:
@@ -60,6 +62,7 @@ mod on {
         an_idempotency_key_runs_once_and_keeps_its_answer
         an_answer_opens_whatever_its_key_is_written_with
         an_intent_is_settled_once
+        the_intents_of_one_write_are_found_by_it
         a_key_that_was_given_up_is_retaken_by_one
         previews_and_vouchers
         expired_things_are_swept
@@ -83,6 +86,11 @@ mod on {
         a_subject_has_one_row_and_a_second_call_is_not_lost
         a_failed_look_is_postponed
         a_lease_that_ran_out_is_given_again
+    }
+    on_both! { payments:
+        an_order_has_one_payment_that_changes_under_its_version
+        payments_are_paged_the_longest_waiting_first
+        a_user_is_bound_for_each_marketplace
     }
     on_both! { requests:
         a_request_is_found_by_its_developer_and_the_last_word_stands

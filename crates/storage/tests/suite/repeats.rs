@@ -76,6 +76,7 @@ pub async fn an_intent_is_settled_once(storage: Storage, _: Place) {
         created_at: at,
         outcome: None,
         instance: 7,
+        write_id: Some(format!("write of {id}")),
     };
     let begin = |id: &str, at| Changes::new().begin_intent(&intent(id, at));
     storage.commit(begin("late", AT.plus_secs(60)).and(begin("early", AT))).await.unwrap();
@@ -85,11 +86,32 @@ pub async fn an_intent_is_settled_once(storage: Storage, _: Place) {
     let finish = || Changes::new().finish_intent(dev(1), "early", IntentState::Failed, "{}");
     storage.commit(finish()).await.unwrap();
     assert_eq!(conflict(storage.commit(finish()).await), What::Intent);
-    let found = storage.intent(dev(1), "early").await.unwrap().unwrap();
+    let found = storage.intents_of_write("write of early").await.unwrap().remove(0);
     assert_eq!((found.state, found.outcome.as_deref()), (IntentState::Failed, Some("{}")));
-    assert_eq!(storage.intent(dev(2), "early").await.unwrap(), None);
+    assert_eq!(storage.intents_of(dev(2), "sampan-1").await.unwrap(), []);
     assert_eq!(storage.running_intents(AT.plus_secs(90), 10).await.unwrap(), [intent("late", AT.plus_secs(60))]);
     assert_eq!(storage.intents_of(dev(1), "sampan-1").await.unwrap().len(), 2);
+}
+
+pub async fn the_intents_of_one_write_are_found_by_it(storage: Storage, _: Place) {
+    let intent = |id: &str, write: Option<&str>, at| Intent {
+        developer_id: dev(if id == "c" { 2 } else { 1 }),
+        id: id.into(),
+        kind: "order.pay".into(),
+        subject: id.into(),
+        payload: "{}".into(),
+        state: IntentState::Running,
+        created_at: at,
+        outcome: None,
+        write_id: write.map(str::to_owned),
+    };
+    let parts = [intent("b", Some("w"), AT), intent("a", Some("w"), AT.plus_secs(1)), intent("c", Some("v"), AT)];
+    let old = intent("old", None, AT);
+    let changes = parts.iter().chain([&old]).fold(Changes::new(), |changes, intent| changes.begin_intent(intent));
+    storage.commit(changes).await.unwrap();
+    assert_eq!(storage.intents_of_write("w").await.unwrap(), parts[..2]);
+    assert_eq!(storage.intents_of_write("v").await.unwrap(), parts[2..]);
+    assert_eq!(storage.intents_of_write("old").await.unwrap(), [old]);
 }
 
 pub async fn a_key_that_was_given_up_is_retaken_by_one(storage: Storage, _: Place) {

@@ -74,6 +74,7 @@ pub async fn what_waits_is_counted(storage: Storage, _: Place) {
         created_at: AT.plus_secs(3),
         outcome: None,
         instance: 7,
+        write_id: None,
     };
     let changes = Changes::new()
         .insert_developer(&developer(1))

@@ -40,13 +40,7 @@ pub fn developer(n: i64) -> Developer {
 }
 
 pub fn user(developer: i64, n: i64) -> User {
-    User {
-        developer_id: dev(developer),
-        user_id: usr(n),
-        name: "main".into(),
-        status: Standing::Active,
-        account_id: Some(AccountId::new(7).unwrap()),
-    }
+    User { developer_id: dev(developer), user_id: usr(n), name: "main".into(), status: Standing::Active }
 }
 
 pub fn access_key(developer: i64, key: &str) -> AccessKey {
@@ -92,6 +86,7 @@ pub fn order(developer: i64, n: i64) -> Order {
         document: "{\"raw\":\"\\u0000\"}".into(),
         rows: "[]".into(),
         address: "{}".into(),
+        remarks: Some("{\"staffName\":\"李\"}".into()),
         observed_at: AT.plus_secs(n),
         sequence: 3,
         version: 1,

@@ -30,6 +30,16 @@ impl AlibabaPayOrderVO {
         }
     }
 
+    /// What became of a bulk payment; what is neither paid nor left out waits for the operator.
+    pub fn submitted(all_debited: bool, left_out: &[OrderId]) -> Self {
+        Self {
+            order_id: None,
+            protocol_pay_success: Some(all_debited),
+            pay_url: None,
+            cant_pay_order_list: Some(left_out.iter().map(|id| Whole(id.get())).collect()),
+        }
+    }
+
     /// A person has to pay at `url`.
     pub fn cashier(order: OrderId, url: Option<String>, left_out: &[OrderId]) -> Self {
         let left_out = (!left_out.is_empty()).then(|| left_out.iter().map(|id| Whole(id.get())).collect());

@@ -1,8 +1,12 @@
 //! Previews of orders: the v1 form with its two units, as the marketplace gives it, and the flat ka form in fen.
 
-use crate::scalar::{List, Text, Whole, YuanNumber};
+use crate::{
+    dialect::Dialect,
+    offer::{HideIds, OpaqueOffer},
+    scalar::{List, Text, Whole, YuanNumber},
+};
 use domain::{
-    Fen,
+    Fen, IdCipher,
     purchase::{PreviewLine, PreviewOrder},
 };
 use schemars::JsonSchema;
@@ -10,10 +14,11 @@ use serde::{Deserialize, Serialize};
 
 /// The orders that the marketplace would make. `orderPreviewResuslt` is spelled so on the wire.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct AlibabaOrderPreview {
+#[serde(rename_all = "camelCase", bound = "")]
+#[schemars(bound = "")]
+pub struct AlibabaOrderPreview<D: Dialect> {
     /// One item per order that 1688 would split into.
-    pub order_preview_resuslt: List<OrderPreviewPart>,
+    pub order_preview_resuslt: List<OrderPreviewPart<D>>,
     pub success: Option<bool>,
     pub error_code: Option<Text>,
     pub error_msg: Option<Text>,
@@ -27,8 +32,9 @@ pub struct AlibabaOrderPreview {
 
 /// One order that 1688 would make.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct OrderPreviewPart {
+#[serde(rename_all = "camelCase", bound = "")]
+#[schemars(bound = "")]
+pub struct OrderPreviewPart<D: Dialect> {
     /// Fen, reduction after line totals.
     pub discount_fee: Option<Whole>,
     /// Values usable as tradeType on create; empty = cannot be ordered by API.
@@ -49,7 +55,7 @@ pub struct OrderPreviewPart {
     pub additional_fee: Option<Whole>,
     /// Flow actually applied, e.g. general.
     pub flow_flag: Option<Text>,
-    pub cargo_list: List<PreviewCargo>,
+    pub cargo_list: List<PreviewCargo<D>>,
     /// PromotionId goes into shopPromotionId on create.
     pub shop_promotion_list: List<Promotion>,
     pub trade_model_list: List<TradeModel>,
@@ -58,8 +64,9 @@ pub struct OrderPreviewPart {
 
 /// One line of a preview.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct PreviewCargo {
+#[serde(rename_all = "camelCase", bound = "")]
+#[schemars(bound = "")]
+pub struct PreviewCargo<D: Dialect> {
     /// Yuan, line total.
     pub amount: Option<YuanNumber>,
     /// Why this SKU cannot be bought.
@@ -70,6 +77,8 @@ pub struct PreviewCargo {
     pub sku_id: Option<Whole>,
     pub result_code: Option<Text>,
     pub offer_id: Option<Whole>,
+    #[serde(flatten)]
+    pub opaque_offer: OpaqueOffer<D>,
     /// Encrypted offer id.
     pub open_offer_id: Option<Text>,
     pub cargo_promotion_list: List<Promotion>,
@@ -113,10 +122,23 @@ pub struct PayChannel {
     pub amount_limit: Option<Whole>,
 }
 
-impl AlibabaOrderPreview {
+impl<D: Dialect> HideIds for AlibabaOrderPreview<D> {
+    fn hide_ids(&mut self, ids: &IdCipher) {
+        for line in self.order_preview_resuslt.0.iter_mut().flat_map(|part| &mut part.cargo_list.0) {
+            line.opaque_offer.seal(line.offer_id.map(|id| id.0), ids);
+        }
+    }
+}
+
+impl<D: Dialect> AlibabaOrderPreview<D> {
     /// Reads the marketplace's answer.
     pub fn read(document: &str) -> Result<Self, serde_json::Error> {
         serde_json::from_str(document)
+    }
+
+    /// The part of a merchant who failed: the marketplace's code, or ours where it gave none.
+    pub fn failed(code: &str, text: &str) -> Self {
+        Self { success: Some(false), error_code: Some(code.into()), error_msg: Some(text.into()), ..Self::default() }
     }
 }
 
@@ -192,6 +214,7 @@ pub fn with_surcharge(net: Fen, surcharge_bp: u32) -> Fen {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::dialect::{V1Info, V2};
     use domain::OfferId;
 
     #[test]
@@ -229,7 +252,7 @@ mod tests {
 
     #[test]
     fn yuan_and_fen_meet_in_one_v1_preview() {
-        let preview = AlibabaOrderPreview::read(
+        let preview = AlibabaOrderPreview::<V1Info>::read(
             r#"{"orderPreviewResuslt":[{"status":true,"sumPayment":1321,"cargoList":[{"amount":13.21,"finalUnitPrice":19.00,"offerId":"743470146022"}]}],"success":true}"#,
         )
         .unwrap();
@@ -237,5 +260,27 @@ mod tests {
         assert!(text.contains(r#""sumPayment":1321"#), "{text}");
         assert!(text.contains(r#"{"amount":13.21,"message":null,"finalUnitPrice":19,"#), "{text}");
         assert!(text.contains(r#""unsupportedCrossBorderPayOfferList":[]"#), "{text}");
+    }
+
+    #[test]
+    fn a_v2_preview_has_the_opaque_id_beside_the_real_one() {
+        let ids = domain::IdKey::new([7; 32]).of(domain::DeveloperId::new(1_110_890_638_347_337_996).unwrap());
+        let document = r#"{"orderPreviewResuslt":[{"cargoList":[{"amount":13.21,"offerId":706627393257}]}]}"#;
+        let printed = |text: &str| {
+            serde_json::from_str::<serde_json::Value>(text).unwrap()["orderPreviewResuslt"][0]["cargoList"][0].clone()
+        };
+        let v2 = serde_json::to_string(&AlibabaOrderPreview::<V2>::read(document).unwrap().hidden(&ids)).unwrap();
+        let line = printed(&v2);
+        assert_eq!(
+            (&line["offerId"], &line["offerMapId"]),
+            (&706_627_393_257_i64.into(), &"R-aUoSC327iDB9FRRbQ_IA".into())
+        );
+        assert_eq!(line["amount"], 13.21);
+        assert_eq!(
+            serde_json::from_str::<AlibabaOrderPreview<V2>>(&v2).unwrap(),
+            AlibabaOrderPreview::read(document).unwrap().hidden(&ids)
+        );
+        let v1 = serde_json::to_string(&AlibabaOrderPreview::<V1Info>::read(document).unwrap().hidden(&ids)).unwrap();
+        assert!(printed(&v1).get("offerMapId").is_none());
     }
 }

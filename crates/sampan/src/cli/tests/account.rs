@@ -117,3 +117,49 @@ async fn a_replay_names_exactly_one_thing() {
     }
     assert_eq!(desk.requests().await.len(), 1);
 }
+
+const PAYMENT: &str = r#"{"paymentId":"9","state":"waiting","developId":"7","userId":"2100000000001","orderId":"3296622397215134260","orderNo":"PO202605200001","amount":6400,"account":"xportcn","submittedAt":"2026-05-20T15:40:00.000+08:00","decidedAt":null,"reason":null,"staffName":null,"transferAccountImgs":null,"transferAccountRemark":null}"#;
+
+#[tokio::test]
+async fn the_operator_sees_what_waits_and_says_yes_or_no() {
+    let desk = Desk::new().await;
+    let page = format!(r#"{{"records":[{PAYMENT}],"total":1,"size":20,"current":1}}"#);
+    desk.answers("/operator/payment/list", 200, 200, &page).await;
+    let listed = desk.run(&["operator", "payments", "list"]).await;
+    assert_eq!(listed.exit, Exit::Done, "{listed:?}");
+    assert!(listed.out.contains("3296622397215134260") && listed.out.contains("64.00"), "{}", listed.out);
+    assert_eq!(desk.requests().await[0].headers["access-key"], OPERATOR_KEY);
+    assert_eq!(body(&desk, 0).await, json!({"state": "waiting", "page": 1, "pageSize": 20}));
+
+    let approved = PAYMENT
+        .replace("waiting", "approved")
+        .replace("}", r#","protocolPaySuccess":false,"payUrl":"https://trade.1688.com/order/cashier.htm?orderId=1"}"#);
+    desk.answers("/operator/payment/approve", 200, 200, &approved).await;
+    let ended = desk.run(&["operator", "payments", "approve", "9"]).await;
+    assert!(ended.out.contains("cashier.htm"), "{}", ended.out);
+    assert_eq!(body(&desk, 1).await, json!({"paymentId": "9"}));
+
+    desk.answers("/operator/payment/refuse", 200, 200, &PAYMENT.replace("waiting", "refused")).await;
+    let ended = desk.run(&["operator", "payments", "refuse", "9", "--reason", "too much"]).await;
+    assert!(ended.exit == Exit::Done && ended.out.contains("refused"), "{ended:?}");
+    assert_eq!(body(&desk, 2).await, json!({"paymentId": "9", "reason": "too much"}));
+}
+
+#[tokio::test]
+async fn the_operator_binds_users_to_accounts() {
+    let desk = Desk::new().await;
+    let accounts = r#"[{"accountId":"1","marketplace":"alibaba1688","loginId":"xportcn","isDefault":true,"users":[{"developId":"7","userId":"2100000000001"}]}]"#;
+    desk.answers("/operator/account/list", 200, 200, accounts).await;
+    let listed = desk.run(&["operator", "accounts", "list"]).await;
+    assert!(listed.out.contains("xportcn") && listed.out.contains("2100000000001"), "{}", listed.out);
+    let bound = r#"{"developId":"7","userId":"2100000000001","marketplace":"alibaba1688","accountId":"1"}"#;
+    desk.answers("/operator/user/bind", 200, 200, bound).await;
+    let ended = desk.run(&["operator", "accounts", "bind", "7", "2100000000001", "--account", "1"]).await;
+    assert!(ended.exit == Exit::Done && ended.out.contains("account 1"), "{ended:?}");
+    assert_eq!(body(&desk, 1).await, json!({"developId": "7", "userId": "2100000000001", "accountId": "1"}));
+    let unbound = r#"{"developId":"7","userId":"2100000000001","marketplace":"alibaba1688","accountId":null}"#;
+    desk.answers("/operator/user/unbind", 200, 200, unbound).await;
+    let ended = desk.run(&["operator", "accounts", "unbind", "7", "2100000000001"]).await;
+    assert!(ended.out.contains("the default"), "{}", ended.out);
+    assert_eq!(body(&desk, 2).await["marketplace"], "alibaba1688");
+}

@@ -31,6 +31,8 @@ pub enum Mishap {
     Twice,
     /// It is on its way until it is let through; its answer reaches nobody.
     Held,
+    /// It acts, and says that it did not pay.
+    Denied,
 }
 
 /// Clones share what is planned.
@@ -117,6 +119,12 @@ impl Mischief {
             Mishap::Twice => {
                 way.clone().oneshot(request.clone()).await.expect("the marketplace answers");
                 way.oneshot(request).await
+            }
+            Mishap::Denied => {
+                let answer = way.oneshot(request).await.expect("the marketplace answers");
+                let text =
+                    String::from_utf8_lossy(answer.body()).replace("\"paySuccess\":true", "\"paySuccess\":false");
+                Ok(answer.map(|_| Bytes::from(text)))
             }
             Mishap::Held => {
                 *lock(&self.shared.held) = Some((way, request));

@@ -5,6 +5,7 @@
 //! once, every callback arrived. Rejected: failing points inside the product; they would test the points that somebody
 //! thought of.
 
+mod batch;
 mod database;
 mod draw;
 mod ends;

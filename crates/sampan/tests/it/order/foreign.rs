@@ -17,6 +17,10 @@ async fn sees_nothing(world: &World, who: &Persona, bought: &Bought) {
         (RECEIVE, json!({"orderId": id, "orderEntryIds": entries})),
         ("/alibaba/ka/order/detail", json!({"orderId": id})),
         ("/alibaba/ka/order/pay", json!({"orderId": id})),
+        ("/alibaba/ka/order/logistics", json!({"orderId": id})),
+        ("/alibaba/bigMajor/order/detail", json!({"orderId": id})),
+        ("/v2/alibaba/order/cancel", json!({"webSite": "1688", "orderId": id, "cancelReason": "other"})),
+        ("/v2/alibaba/order/receivegoods", json!({"orderId": id, "orderEntryIds": entries})),
         (REASONS, json!({"orderId": id, "orderEntryIds": entries, "goodsStatus": "refundWaitSellerSend"})),
         (
             "/alibaba/ka/refund/reason/list",

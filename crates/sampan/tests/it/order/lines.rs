@@ -1,16 +1,16 @@
-//! The rules of lines and receiver, the same in the four calls that take them (1688-orders, rules).
+//! The rules of lines and receiver, the same in all calls that take them (1688-orders, rules).
 
-use super::{CREATE, KA_CREATE, KA_PREVIEW, PREVIEW};
+use super::{BIG_CREATE, BIG_PREVIEW, CREATE, KA_CREATE, KA_PREVIEW, PREVIEW, V2_CREATE, V2_PREVIEW};
 use crate::{
     purchase::{address, create_body, goods, line},
     world::{World, on_each},
 };
 use serde_json::{Value, json};
 
-const CALLS: [&str; 4] = [PREVIEW, CREATE, KA_PREVIEW, KA_CREATE];
+const CALLS: [&str; 8] = [PREVIEW, CREATE, V2_PREVIEW, V2_CREATE, KA_PREVIEW, KA_CREATE, BIG_PREVIEW, BIG_CREATE];
 
-/// A ka create looks for its preview before it looks at stock and prices.
-const PRICING: [&str; 3] = [PREVIEW, CREATE, KA_PREVIEW];
+/// A create of ka or bigMajor looks for its preview before it looks at stock and prices.
+const PRICING: [&str; 6] = [PREVIEW, CREATE, V2_PREVIEW, V2_CREATE, KA_PREVIEW, BIG_PREVIEW];
 
 fn body(lines: Value) -> Value {
     create_body(lines)
@@ -104,14 +104,36 @@ async fn words_outside_their_enum_are_named() {
             body[field] = json!(value);
             body
         };
-        refused(world, &[CREATE, KA_PREVIEW, KA_CREATE], &with("flow", "free"), 40003, "flow").await;
-        refused(world, &[CREATE, KA_CREATE], &with("tradeType", "barter"), 40003, "tradeType").await;
-        refused(world, &[CREATE], &with("tradeType", "creditBuy"), 40003, "tradeType").await;
-        refused(world, &[CREATE], &with("shopPromotionId", "none-such"), 40003, "shopPromotionId").await;
-        refused(world, &[CREATE, KA_CREATE], &with("message", &"x".repeat(501)), 40003, "message").await;
-        refused(world, &[CREATE, KA_CREATE], &with("outOrderId", &"x".repeat(65)), 40003, "outOrderId").await;
+        refused(
+            world,
+            &[CREATE, V2_CREATE, KA_PREVIEW, KA_CREATE, BIG_PREVIEW, BIG_CREATE],
+            &with("flow", "free"),
+            40003,
+            "flow",
+        )
+        .await;
+        refused(world, &[CREATE, V2_CREATE, KA_CREATE, BIG_CREATE], &with("tradeType", "barter"), 40003, "tradeType")
+            .await;
+        refused(world, &[CREATE, V2_CREATE], &with("tradeType", "creditBuy"), 40003, "tradeType").await;
+        refused(world, &[CREATE, V2_CREATE], &with("shopPromotionId", "none-such"), 40003, "shopPromotionId").await;
+        refused(
+            world,
+            &[CREATE, V2_CREATE, KA_CREATE, BIG_CREATE],
+            &with("message", &"x".repeat(501)),
+            40003,
+            "message",
+        )
+        .await;
+        refused(
+            world,
+            &[CREATE, V2_CREATE, KA_CREATE, BIG_CREATE],
+            &with("outOrderId", &"x".repeat(65)),
+            40003,
+            "outOrderId",
+        )
+        .await;
         // No distribution relation with this seller.
-        refused(world, &[CREATE, KA_PREVIEW], &with("flow", "saleproxy"), 40301, "").await;
+        refused(world, &[CREATE, V2_CREATE, KA_PREVIEW, BIG_PREVIEW], &with("flow", "saleproxy"), 40301, "").await;
     })
     .await;
 }

@@ -8,15 +8,24 @@ use crate::{
 };
 use serde_json::{Value, json};
 
+const V2_PAGE: &str = "/v2/alibaba/order/page";
 const KA_PAGE: &str = "/alibaba/ka/order/page";
+const BIG_PAGE: &str = "/alibaba/bigMajor/order/page";
+
+/// The page that both editions show.
+async fn page_of(world: &World, me: &Persona, [one, other]: [&str; 2], ask: Value) -> Value {
+    let page = world.post(me, one, ask.clone()).await.accepted();
+    assert_eq!(world.post(me, other, ask).await.accepted(), page);
+    page
+}
 
 async fn ids(world: &World, me: &Persona, ask: Value) -> Vec<i64> {
-    let page = world.post(me, PAGE, ask).await.accepted();
+    let page = page_of(world, me, [PAGE, V2_PAGE], ask).await;
     page["records"].as_array().unwrap().iter().map(|r| r["baseInfo"]["id"].as_i64().unwrap()).collect()
 }
 
 async fn ka_ids(world: &World, me: &Persona, ask: Value) -> Vec<String> {
-    let page = world.post(me, KA_PAGE, ask).await.accepted();
+    let page = page_of(world, me, [KA_PAGE, BIG_PAGE], ask).await;
     page["records"].as_array().unwrap().iter().map(|r| r["orderId"].as_str().unwrap().to_owned()).collect()
 }
 
@@ -33,7 +42,7 @@ async fn pages_are_newest_first_and_end_in_an_empty_one() {
         assert_eq!(ids(world, &me, json!({"page": 1, "pageSize": 2})).await, made[..2]);
         assert_eq!(ids(world, &me, json!({"page": 2, "pageSize": 2})).await, made[2..]);
         assert_eq!(ids(world, &me, json!({"page": 3, "pageSize": 2})).await, Vec::<i64>::new());
-        for path in [PAGE, KA_PAGE] {
+        for path in [PAGE, V2_PAGE, KA_PAGE, BIG_PAGE] {
             let page = world.post(&me, path, json!({"page": 2, "pageSize": 2})).await.accepted();
             assert_eq!((&page["total"], &page["size"], &page["current"]), (&json!(3), &json!(2), &json!(2)));
             let keys: Vec<&String> = page.as_object().unwrap().keys().collect();
@@ -158,7 +167,10 @@ async fn what_cannot_be_looked_for_is_named() {
             (KA_PAGE, json!({"pageSize": 51}), "pageSize"),
             (KA_PAGE, json!({"startTime": "x"}), "startTime"),
         ] {
-            world.post(&world.developer, path, ask).await.refused_for(40003, field);
+            let twin = if path == PAGE { V2_PAGE } else { BIG_PAGE };
+            for path in [path, twin] {
+                world.post(&world.developer, path, ask.clone()).await.refused_for(40003, field);
+            }
         }
     })
     .await;

@@ -1,6 +1,6 @@
 //! Looking a refund up.
 
-use super::{CANCEL, DETAIL, INFO, RETURNS};
+use super::{CANCEL, DETAIL, INFO, RETURNS, V2_INFO};
 use crate::{ask::Ask, claim::parcel, world::on_each};
 use serde_json::json;
 
@@ -11,7 +11,7 @@ async fn malformed_unknown_and_foreign_ids_are_not_found() {
     on_each(async |world| {
         let (me, other) = (&world.developer, world.another().await);
         let second = world.second_user(me).await;
-        for path in [INFO, DETAIL] {
+        for path in [INFO, V2_INFO, DETAIL] {
             let unknown = world.post(me, path, json!({"refundId": "TQ5"})).await.refused_for(40404, "refundId");
             for id in ["lost", "TQ", "tq262615407388136042", "TQ-5", "TQ99999999999999999999", ""] {
                 world.post(me, path, json!({"refundId": id})).await.refused_for(40404, "refundId");
@@ -33,7 +33,7 @@ async fn malformed_unknown_and_foreign_ids_are_not_found() {
 async fn the_letters_may_be_left_out_and_the_digits_may_be_a_number() {
     on_each(async |world| {
         let me = &world.developer;
-        for path in [INFO, DETAIL] {
+        for path in [INFO, V2_INFO, DETAIL] {
             let whole = world.post(me, path, json!({"refundId": MINE})).await.accepted();
             for id in [json!("262615407388136042"), json!(262_615_407_388_136_042_i64)] {
                 assert_eq!(world.post(me, path, json!({"refundId": id})).await.accepted(), whole);
