@@ -9,7 +9,7 @@ use crate::{
     address::AddressRule,
     callback_url::CallbackUrl,
     connect::{ConnectError, Connector},
-    gates::{Gates, Place},
+    gates::{Gates, Lane, Place},
     resolve::Resolve,
 };
 use bytes::Bytes;
@@ -40,13 +40,13 @@ pub struct PostLimits {
     pub timeout_ms: u64,
     /// Calls at the same time to one `host:port`.
     pub per_endpoint: usize,
-    /// Calls at the same time to all.
-    pub overall: usize,
+    /// Calls at the same time to all receivers that have proven themselves, and as many to all others.
+    pub per_lane: usize,
 }
 
 impl Default for PostLimits {
     fn default() -> Self {
-        Self { timeout_ms: 1000, per_endpoint: 16, overall: 256 }
+        Self { timeout_ms: 1000, per_endpoint: 16, per_lane: 256 }
     }
 }
 
@@ -133,18 +133,18 @@ impl Poster {
             .pool_max_idle_per_host(limits.per_endpoint)
             .http1_max_buf_size(16 * 1024)
             .build(connector);
-        let gates = Arc::new(Gates::new(limits.per_endpoint, limits.overall));
+        let gates = Arc::new(Gates::new(limits.per_endpoint, limits.per_lane));
         Self { client, gates, timeout: Duration::from_millis(limits.timeout_ms) }
     }
 
-    /// Waits for a place among the calls to this receiver, and among all.
-    pub async fn enter(&self, url: &CallbackUrl) -> Place {
-        self.gates.enter(&url.endpoint()).await
+    /// Waits for a place among the calls to this receiver, and in its lane.
+    pub async fn enter(&self, url: &CallbackUrl, lane: Lane) -> Place {
+        self.gates.enter(&url.endpoint(), lane).await
     }
 
     /// Posts once. Waiting for a place is not part of the receiver's time.
     pub async fn post(&self, url: &CallbackUrl, headers: &HeaderMap, body: Bytes) -> Outcome {
-        let place = self.enter(url).await;
+        let place = self.enter(url, Lane::Unproven).await;
         self.post_in(place, url, headers, body).await
     }
 

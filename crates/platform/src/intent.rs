@@ -7,8 +7,9 @@ use crate::{Caller, Platform, Problem, Result, Ticket, mirror, observe::Look, re
 use connector::Kind;
 use domain::{
     AccountId, DeveloperId, EntryId, Marketplace, OrderId, RefundId, UserId,
+    order::{Order, OrderStatus, Shipment},
     purchase::Receiver,
-    refund::{Refund, ReturnParcel},
+    refund::{Refund, RefundStatus, ReturnParcel},
 };
 use serde::{Deserialize, Serialize};
 use std::{sync::Arc, time::Duration};
@@ -178,14 +179,23 @@ impl Open {
         matches!(&self.deed, Deed::ApplyRefund { known, .. } if !known.contains(&refund))
     }
 
-    /// Whether this change of a refund may be this intent's doing.
-    pub(crate) fn concerns(&self, seen: &Refund) -> bool {
+    /// Whether things stand as this deed leaves them. A create is found by its number instead.
+    pub(crate) fn happened(&self, order: &Order, refund: Option<&Refund>) -> bool {
+        let seen = |id: RefundId| refund.filter(|r| r.id == id);
+        let received = |id: &EntryId| order.line(*id).is_some_and(|l| l.shipment == Shipment::Received);
         match &self.deed {
-            Deed::ApplyRefund { entries, .. } => self.is_new(seen.id) && entries.iter().all(|e| seen.covers(*e)),
-            Deed::SendBack { refund, .. } | Deed::CancelRefund { refund, .. } => *refund == seen.id,
-            Deed::CreateOrder(_) | Deed::PayOrder { .. } | Deed::CancelOrder { .. } | Deed::ReceiveGoods { .. } => {
-                false
+            Deed::CreateOrder(_) => false,
+            Deed::PayOrder { .. } => order.was_paid(),
+            Deed::CancelOrder { .. } => order.status == OrderStatus::Cancel,
+            Deed::ReceiveGoods { entries, .. } => entries.iter().all(received),
+            Deed::ApplyRefund { entries, .. } => {
+                refund.is_some_and(|r| self.is_new(r.id) && entries.iter().all(|e| r.covers(*e)))
             }
+            // Another parcel is somebody else's answer to the same question.
+            Deed::SendBack { refund, parcel, .. } => seen(*refund)
+                .and_then(|r| r.return_parcel.as_ref())
+                .is_some_and(|sent| parcel.as_ref().is_none_or(|own| own == sent)),
+            Deed::CancelRefund { refund, .. } => seen(*refund).is_some_and(|r| r.status == RefundStatus::Close),
         }
     }
 

@@ -142,10 +142,7 @@ impl Platform {
         }
         let events: Vec<Event> = diff::events(Some(&own.core), &seen.core).into_iter().map(Event::Order).collect();
         let developer = self.storage.developer(look.developer).await?.ok_or(Problem::NotFound(Thing::Developer))?;
-        let author = match &refund {
-            Some(refund) if look.by.is_none() => self.author(look, &refund.after.core).await?,
-            Some(_) | None => look.clone(),
-        };
+        let author = self.author(look, &own.core, &seen.core, refund.as_ref()).await?;
         let mut record = own.record.clone();
         let mut letters = Letters::new(self, &developer, &author, &own.record, now);
         letters.order(&mut record.sequence, &events, &seen).await?;
@@ -163,12 +160,19 @@ impl Platform {
     }
 
     /// The look in the name of the caller whose call is still being answered: a push may tell of it first.
-    async fn author(&self, look: &Look, refund: &Refund) -> Result<Look> {
-        for subject in [look.order.to_string(), refund.id.to_string()] {
+    async fn author(&self, look: &Look, was: &Order, is: &Order, refund: Option<&RefundLook>) -> Result<Look> {
+        if look.by.is_some() {
+            return Ok(look.clone());
+        }
+        let before = refund.and_then(|r| r.before.as_ref()).map(|r| &r.core);
+        let after = refund.map(|r| &r.after.core);
+        let refund_id = after.map(|r| r.id.to_string());
+        for subject in std::iter::once(look.order.to_string()).chain(refund_id) {
             for intent in self.storage.intents_of(look.developer, &subject).await? {
                 if intent.state == IntentState::Running
                     && let Ok(open) = Open::read(&intent)
-                    && open.concerns(refund)
+                    && open.happened(is, after)
+                    && !open.happened(was, before)
                 {
                     return Ok(open.look(look.order, look.refund));
                 }

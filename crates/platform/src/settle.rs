@@ -5,7 +5,7 @@ use crate::{
     Platform, Problem, Result,
     intent::{Deed, Open, Outcome, Settled},
 };
-use domain::{EntryId, OrderId, RefundId, Timestamp, order::OrderStatus, refund::RefundStatus};
+use domain::{EntryId, OrderId, RefundId, Timestamp};
 use storage::records::Intent;
 
 /// Intents that are asked for side by side.
@@ -24,7 +24,6 @@ impl Platform {
     }
 
     pub(crate) async fn ask(&self, open: &Open) -> Result<Settled> {
-        let look = |order, refund| open.look(order, refund);
         match &open.deed {
             Deed::CreateOrder(new) => {
                 let ids = self.ordering(new.marketplace)?.find(new.account, &new.own_number).await?;
@@ -34,37 +33,19 @@ impl Platform {
                 self.take_over(open, new, &ids).await?;
                 Ok(Settled::Done(Outcome::Orders(ids)))
             }
-            Deed::PayOrder { order } => {
-                let seen = self.observe(look(*order, None)).await?;
-                self.done_if(open, seen.order.was_paid()).await
-            }
-            Deed::CancelOrder { order } => {
-                let seen = self.observe(look(*order, None)).await?;
-                self.done_if(open, seen.order.status == OrderStatus::Cancel).await
-            }
-            Deed::ReceiveGoods { order, entries } => {
-                let seen = self.observe(look(*order, None)).await?;
-                let received = |id: &EntryId| {
-                    seen.order.line(*id).is_some_and(|l| l.shipment == domain::order::Shipment::Received)
-                };
-                self.done_if(open, entries.iter().all(received)).await
+            Deed::PayOrder { order } | Deed::CancelOrder { order } | Deed::ReceiveGoods { order, .. } => {
+                self.look_whether(open, *order, None).await
             }
             Deed::ApplyRefund { order, entries, known } => self.find_refund(open, *order, entries, known).await,
-            Deed::SendBack { order, refund, parcel } => {
-                let seen = self.observe(look(*order, Some(*refund))).await?;
-                let seen = seen.refund.and_then(|r| r.return_parcel);
-                // Another parcel is somebody else's answer to the same question.
-                self.done_if(open, seen.is_some_and(|s| parcel.as_ref().is_none_or(|own| *own == s))).await
-            }
-            Deed::CancelRefund { order, refund } => {
-                let seen = self.observe(look(*order, Some(*refund))).await?;
-                self.done_if(open, seen.refund.is_some_and(|r| r.status == RefundStatus::Close)).await
+            Deed::SendBack { order, refund, .. } | Deed::CancelRefund { order, refund } => {
+                self.look_whether(open, *order, Some(*refund)).await
             }
         }
     }
 
-    async fn done_if(&self, open: &Open, happened: bool) -> Result<Settled> {
-        if !happened {
+    async fn look_whether(&self, open: &Open, order: OrderId, refund: Option<RefundId>) -> Result<Settled> {
+        let seen = self.observe(open.look(order, refund)).await?;
+        if !open.happened(&seen.order, seen.refund.as_ref()) {
             return Ok(Settled::Nothing);
         }
         self.commit_end(&open.end(&Outcome::Done)?).await?;

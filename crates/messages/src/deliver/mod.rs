@@ -3,13 +3,15 @@
 //! - What is claimed is under a lease of wall time; whoever dies leaves it to be claimed again, so a message is delivered at
 //!   least once and its id tells the receiver of doubles.
 //! - When a message is due is world time; what its envelope says and is signed with is wall time.
-//! - Isolation: storage gives places in turns over the developers, the poster limits calls to an endpoint, and every delivery
-//!   is a task of its own. So a receiver that never answers costs its own messages time and nobody else's.
+//! - Isolation: storage gives places in turns over the developers, a receiver has more of them under way only once it has
+//!   proven itself ([`windows`]), calls to proven receivers have places that others cannot take, and every delivery is a
+//!   task of its own. So a receiver that never answers costs its own messages time and nobody else's.
 //!
 //! Rejected: a queue in memory fed by commits. It would be a second truth beside the table, to be rebuilt after a crash.
 
 mod one;
 mod round;
+mod windows;
 
 use crate::{
     address::AddressRule,
@@ -27,6 +29,7 @@ use futures::FutureExt;
 use std::{fmt, future::Future, sync::Arc, time::Duration};
 use storage::{CommitError, Dates, Storage};
 use tokio::{sync::Notify, task::JoinSet};
+use windows::Windows;
 
 /// A clock that differs by less was not set back: machines that share a database are never quite of one mind.
 const SET_BACK_MS: i64 = 60_000;
@@ -53,7 +56,7 @@ pub struct DeliverConfig {
     pub interval_ms: i64,
     /// Wall time after which a delivery that nobody finished is claimed again. Well above the timeout.
     pub lease_ms: i64,
-    /// Deliveries at the same time in this process.
+    /// Deliveries at the same time in this process, those included that wait for their receiver.
     pub workers: usize,
     /// Addresses that may be called though they are not public.
     pub allowed: AddressRule,
@@ -64,9 +67,9 @@ pub struct DeliverConfig {
 impl Default for DeliverConfig {
     fn default() -> Self {
         let Schedule { attempts, interval_ms } = Schedule::default();
-        let PostLimits { timeout_ms, overall, .. } = PostLimits::default();
+        let PostLimits { timeout_ms, .. } = PostLimits::default();
         let allowed = AddressRule::default();
-        Self { timeout_ms, attempts, interval_ms, lease_ms: 10_000, workers: overall, allowed, poll_ms: 200 }
+        Self { timeout_ms, attempts, interval_ms, lease_ms: 10_000, workers: 4096, allowed, poll_ms: 200 }
     }
 }
 
@@ -83,6 +86,7 @@ pub struct Deliverer {
     config: DeliverConfig,
     credentials: Arc<dyn Credentials>,
     poster: Poster,
+    windows: Windows,
     wake: Notify,
 }
 
@@ -107,9 +111,9 @@ impl Deliverer {
         resolver: Arc<dyn Resolve>,
         tls: Option<Arc<rustls::ClientConfig>>,
     ) -> Self {
-        let limits = PostLimits { timeout_ms: config.timeout_ms, overall: config.workers, ..PostLimits::default() };
+        let limits = PostLimits { timeout_ms: config.timeout_ms, ..PostLimits::default() };
         let poster = Poster::new(config.allowed.clone(), resolver, tls, &limits);
-        Self { storage, clocks, config, credentials, poster, wake: Notify::new() }
+        Self { storage, clocks, config, credentials, poster, windows: Windows::default(), wake: Notify::new() }
     }
 
     /// Reads a callback URL as a developer sets it, with the reason where no call could reach it.
@@ -164,7 +168,7 @@ impl Deliverer {
     /// Waits until another claim is worth its statement: something was committed, time has passed, or a good part of what
     /// was claimed last is done and more may have waited behind it.
     async fn until_worthwhile(&self, tasks: &mut JoinSet<()>, claimed: usize) {
-        let enough = (claimed / 2).clamp(1, 16);
+        let enough = (claimed / 2).clamp(1, 128);
         let finished = async {
             if tasks.is_empty() {
                 std::future::pending::<()>().await;

@@ -1,9 +1,10 @@
 //! One delivery: prepare, post, record. Recording and what follows from the attempt are one commit.
 
-use super::Deliverer;
+use super::{Deliverer, windows::Manner};
 use crate::{
     callback_url::CallbackUrl,
     envelope::{Attempt, Callback, SealError, Sealed, seal},
+    gates::Lane,
     post::Outcome as Posted,
     schedule::Next,
     target::Target,
@@ -15,20 +16,28 @@ use storage::{Changes, ClaimedDelivery, CommitError, Outcome, Report};
 /// How often the record of an attempt is written again when the database is busy or away.
 const RECORD_TRIES: u32 = 5;
 
-pub(super) async fn deliver(deliverer: &Deliverer, claim: &ClaimedDelivery, target: &Target) {
+/// What the attempt said of the receiver, if there was one.
+pub(super) async fn deliver(deliverer: &Deliverer, claim: &ClaimedDelivery, target: &Target) -> Option<Manner> {
     let url = match CallbackUrl::parse(&target.url) {
         Ok(url) => url,
-        Err(error) => return refuse(deliverer, claim, error.to_string()).await,
+        Err(error) => {
+            refuse(deliverer, claim, error.to_string()).await;
+            return None;
+        }
     };
     // A place that comes late could outlive the lease; then the message is better claimed anew.
     let patience = Duration::from_millis(u64::try_from(deliverer.config.lease_ms / 2).unwrap_or_default());
-    let Ok(place) = tokio::time::timeout(patience, deliverer.poster.enter(&url)).await else {
+    let lane = if deliverer.windows.is_proven(claim.message.developer_id) { Lane::Proven } else { Lane::Unproven };
+    let Ok(place) = tokio::time::timeout(patience, deliverer.poster.enter(&url, lane)).await else {
         metrics::counter!("sampan_callback_crowded_total").increment(1);
-        return;
+        return None;
     };
     let posted = match prepare(deliverer, claim, target) {
         Ok(callback) => deliverer.poster.post_in(place, &url, &callback.headers, callback.body.into()).await,
-        Err(error) => return refuse(deliverer, claim, error.to_string()).await,
+        Err(error) => {
+            refuse(deliverer, claim, error.to_string()).await;
+            return None;
+        }
     };
     let world = (deliverer.clocks.world)();
     observe(deliverer, claim, &posted, world);
@@ -38,6 +47,15 @@ pub(super) async fn deliver(deliverer: &Deliverer, claim: &ClaimedDelivery, targ
         Next::GivenUp => Outcome::Dead,
     };
     record(deliverer, claim, report(&posted, world), outcome).await;
+    Some(manner(&posted))
+}
+
+fn manner(posted: &Posted) -> Manner {
+    match posted.status {
+        Some(_) if posted.acknowledged() => Manner::Acknowledged,
+        Some(_) => Manner::Refused,
+        None => Manner::Silent,
+    }
 }
 
 fn prepare(deliverer: &Deliverer, claim: &ClaimedDelivery, target: &Target) -> Result<Callback, SealError> {

@@ -1,13 +1,16 @@
 //! One round: claim, look up where it goes, start a task for each.
 
-use super::{Deliverer, one};
+use super::{
+    Deliverer, one,
+    windows::{FEW, Manner},
+};
 use crate::target::{LookupError, Target};
 use domain::DeveloperId;
 use std::{
     collections::{HashMap, hash_map::Entry},
     sync::Arc,
 };
-use storage::ClaimedDelivery;
+use storage::{ClaimedDelivery, Share};
 use tokio::task::JoinSet;
 
 type Found = Result<Option<Arc<Target>>, LookupError>;
@@ -19,7 +22,7 @@ impl Deliverer {
         if free == 0 {
             return 1;
         }
-        let claims = self.claim(i64::try_from(free).unwrap_or(i64::MAX)).await;
+        let claims = self.claim(free).await;
         let count = claims.len();
         let mut targets: HashMap<DeveloperId, Found> = HashMap::new();
         for claim in claims {
@@ -36,9 +39,12 @@ impl Deliverer {
         count
     }
 
-    async fn claim(&self, limit: i64) -> Vec<ClaimedDelivery> {
+    async fn claim(&self, free: usize) -> Vec<ClaimedDelivery> {
         let (world, wall) = ((self.clocks.world)(), (self.clocks.wall)());
-        match self.storage.claim_deliveries(world, wall, self.config.lease_ms, limit).await {
+        // The half that turns cannot use is for those that have proven themselves.
+        let half = i64::try_from(free.div_ceil(2)).unwrap_or(i64::MAX);
+        let share = Share { in_all: half, each: FEW, more: self.windows.more(half) };
+        match self.storage.claim_deliveries(world, wall, self.config.lease_ms, &share).await {
             Ok(claims) => claims,
             Err(error) => {
                 metrics::counter!("sampan_callback_storage_errors_total", "step" => "claim").increment(1);
@@ -50,13 +56,20 @@ impl Deliverer {
 
     fn start(self: &Arc<Self>, tasks: &mut JoinSet<()>, claim: ClaimedDelivery, found: Found) {
         let deliverer = Arc::clone(self);
+        self.windows.begin(claim.message.developer_id);
         tasks.spawn(async move {
-            match found {
-                Ok(Some(target)) => one::deliver(&deliverer, &claim, &target).await,
-                Ok(None) => one::hold(&deliverer, &claim).await,
-                // The lease runs out and the message is claimed again.
-                Err(error) => tracing::warn!(developer = %claim.message.developer_id, %error, "delivery waits"),
-            }
+            let manner = deliverer.take(&claim, found).await;
+            deliverer.windows.end(claim.message.developer_id, manner);
         });
+    }
+
+    async fn take(&self, claim: &ClaimedDelivery, found: Found) -> Option<Manner> {
+        match found {
+            Ok(Some(target)) => return one::deliver(self, claim, &target).await,
+            Ok(None) => one::hold(self, claim).await,
+            // The lease runs out and the message is claimed again.
+            Err(error) => tracing::warn!(developer = %claim.message.developer_id, %error, "delivery waits"),
+        }
+        None
     }
 }

@@ -10,7 +10,7 @@ use contract::{
 };
 use domain::{MessageId, Timestamp};
 use std::time::{Duration, Instant};
-use storage::{Changes, CommitError, Outcome, Report, records::DeliveryState};
+use storage::{Changes, CommitError, Outcome, Report, Share, records::DeliveryState};
 
 const HALF_HOUR_MS: i64 = 1_800_000;
 
@@ -112,7 +112,11 @@ async fn what_a_crashed_process_had_claimed_is_delivered_when_its_lease_is_over(
     house.developer(1, Some(receiver.url()), true).await;
     let id = house.message(1, 9).await;
     let (world, wall) = (WORLD, crate::house::WALL);
-    let crashed = house.storage.claim_deliveries(world, wall, 10_000, 10).await.unwrap();
+    let crashed = house
+        .storage
+        .claim_deliveries(world, wall, 10_000, &Share { in_all: 10, each: 1, more: Vec::new() })
+        .await
+        .unwrap();
     assert_eq!(crashed.len(), 1);
 
     let running = house.delivering(1000);

@@ -8,8 +8,16 @@ use crate::{
 };
 use domain::{DeveloperId, MessageId, Timestamp};
 
-/// One developer has at most this many deliveries under way, twice that after an unlucky claim.
-const PER_DEVELOPER: i64 = 8;
+/// How much one claim may give out.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Share {
+    /// In turns over the developers.
+    pub in_all: i64,
+    /// A developer with so many under way gets none in its turn; twice that after an unlucky claim.
+    pub each: i64,
+    /// Beside the turns: so many more to these.
+    pub more: Vec<(DeveloperId, i64)>,
+}
 
 /// A delivery that is ours until the lease runs out.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,7 +54,7 @@ pub enum Outcome {
     Held,
 }
 
-// For each developer the due time of its PER_DEVELOPER-th free delivery bounds what is looked at, so that a long queue of
+// For each developer the due time of its last free delivery that could have a turn bounds what is looked at, so that a long queue of
 // one receiver costs nothing; then places are given in turns. The claim repeats its conditions outside: where two run
 // at once, the second one sees the first one's lease and passes over the row.
 const CLAIM: &str = "UPDATE deliveries SET lease_until = $1, holder = $2, lease_token = lease_token + 1 \
@@ -68,6 +76,13 @@ const CLAIM: &str = "UPDATE deliveries SET lease_until = $1, holder = $2, lease_
         WHERE c.developer_id = free.id AND c.due_at <= free.bound AND c.state = 'pending' AND c.lease_until <= $3 \
       ) turn \
       WHERE turn.place <= $6 ORDER BY turn.place, turn.due_at LIMIT $7) \
+    RETURNING developer_id, message_id, failed_attempts, attempts, lease_token";
+
+const CLAIM_OF: &str = "UPDATE deliveries SET lease_until = $1, holder = $2, lease_token = lease_token + 1 \
+    WHERE state = 'pending' AND lease_until <= $3 AND due_at <= $4 AND (developer_id, message_id) IN ( \
+      SELECT x.developer_id, x.message_id FROM deliveries x \
+      WHERE x.developer_id = $5 AND x.state = 'pending' AND x.due_at <= $4 AND x.lease_until <= $3 \
+      ORDER BY x.due_at, x.message_id LIMIT $6) \
     RETURNING developer_id, message_id, failed_attempts, attempts, lease_token";
 
 struct Lease {
@@ -101,25 +116,25 @@ impl Lease {
 }
 
 impl Storage {
-    /// Leases up to `limit` deliveries that are due at `world`, until `wall` + `lease_ms`. In turns over the developers,
-    /// the longest due first; a developer with enough under way gets none.
+    /// Leases deliveries that are due at `world`, until `wall` + `lease_ms`. In turns over the developers, the longest due
+    /// first; a developer with enough under way gets none, but for what its [`Share`] has more.
     pub async fn claim_deliveries(
         &self,
         world: Timestamp,
         wall: Timestamp,
         lease_ms: i64,
-        limit: i64,
+        share: &Share,
     ) -> Result<Vec<ClaimedDelivery>, CommitError> {
-        let params = vec![
-            wall.plus_ms(lease_ms).value(),
-            Value::Int(self.instance),
-            wall.value(),
-            world.value(),
-            Value::Int(PER_DEVELOPER - 1),
-            Value::Int(PER_DEVELOPER),
-            Value::Int(limit),
-        ];
-        let answers = self.backend.write(vec![Step::any(Statement::new(CLAIM, params))]).await?;
+        let times = [wall.plus_ms(lease_ms).value(), Value::Int(self.instance), wall.value(), world.value()];
+        let each = share.each.max(1);
+        let turns = [Value::Int(each - 1), Value::Int(each), Value::Int(share.in_all)];
+        let turns = Statement::new(CLAIM, [times.as_slice(), &turns].concat());
+        let more = share.more.iter().map(|(developer, count)| {
+            let of = [times.as_slice(), &[developer.value(), Value::Int(*count)]].concat();
+            Step::any(Statement::new(CLAIM_OF, of))
+        });
+        let steps = std::iter::once(Step::any(turns)).chain(more).collect();
+        let answers = self.backend.write(steps).await?;
         let leases: Vec<Lease> = answers.into_iter().flatten().map(Lease::from_row).collect::<Result<_, _>>()?;
         Ok(self.with_messages(leases).await?)
     }

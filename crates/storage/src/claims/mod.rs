@@ -4,5 +4,5 @@
 mod deliveries;
 mod observations;
 
-pub use deliveries::{ClaimedDelivery, Outcome, Report};
+pub use deliveries::{ClaimedDelivery, Outcome, Report, Share};
 pub use observations::ClaimedObservation;

@@ -68,6 +68,7 @@ mod on {
         a_message_is_claimed_attempted_and_acknowledged
         a_lost_lease_cannot_finish
         receivers_take_turns
+        a_proven_receiver_gets_more_than_its_turn
         nobody_gets_a_delivery_twice
         held_messages_wait_for_a_callback
         dead_messages_are_replayed

@@ -7,7 +7,7 @@ use crate::{
 use domain::{MessageId, Timestamp};
 use std::collections::HashSet;
 use storage::{
-    Changes, ClaimedDelivery, MessageFilter, Outcome, Period, Report, Storage, What,
+    Changes, ClaimedDelivery, MessageFilter, Outcome, Period, Report, Share, Storage, What,
     records::{Delivery, DeliveryState, Message, ObjectKind},
 };
 
@@ -19,7 +19,7 @@ fn report(status: Option<i64>) -> Report {
 }
 
 async fn claim(storage: &Storage, at: Timestamp, limit: i64) -> Vec<ClaimedDelivery> {
-    storage.claim_deliveries(at, at, LEASE_MS, limit).await.unwrap()
+    storage.claim_deliveries(at, at, LEASE_MS, &Share { in_all: limit, each: 8, more: Vec::new() }).await.unwrap()
 }
 
 async fn delivery(storage: &Storage, n: i64) -> Delivery {
@@ -79,6 +79,18 @@ pub async fn receivers_take_turns(storage: Storage, _: Place) {
     assert_eq!(owners, [1, 1, 2, 3], "those with one message do not wait behind a hundred");
     let busy = claim(&storage, at, 100).await.len() + claim(&storage, at, 100).await.len() + 2;
     assert!((8..=16).contains(&busy), "{busy} under way for one receiver");
+}
+
+pub async fn a_proven_receiver_gets_more_than_its_turn(storage: Storage, _: Place) {
+    with_developers(&storage, 2).await;
+    let changes = (1..=100).fold(Changes::new(), |changes, n| changes.and(sent(1, n, AT)));
+    storage.commit(changes.and(sent(2, 201, AT))).await.unwrap();
+    let share = Share { in_all: 10, each: 2, more: vec![(dev(1), 30), (dev(2), 30)] };
+    let got = storage.claim_deliveries(AT, AT, LEASE_MS, &share).await.unwrap();
+    let of = |n: i64| got.iter().filter(|c| c.message.developer_id == dev(n)).count();
+    assert_eq!((of(1), of(2)), (32, 1), "its turn and thirty more, the oldest first");
+    let ids: Vec<i64> = got.iter().map(|c| c.message.id.get()).collect();
+    assert_eq!(ids, (1..=32).chain([201]).collect::<Vec<_>>());
 }
 
 pub async fn nobody_gets_a_delivery_twice(storage: Storage, place: Place) {
