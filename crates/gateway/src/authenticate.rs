@@ -108,7 +108,14 @@ impl Gateway {
     /// Since when nobody else has heard requests. Where the clock is set back to before the start, everything that is signed
     /// by it would be older than the start, and is not.
     fn since(&self, now: Timestamp) -> Timestamp {
-        Timestamp(self.since.fetch_min(now.0, Ordering::AcqRel).min(now.0))
+        let since = self.since.load(Ordering::Acquire);
+        if now.0 >= since {
+            return Timestamp(since);
+        }
+        // A whole window: what is on its way was signed a moment ago.
+        let earlier = now.plus_ms(-WINDOW_MS);
+        self.since.fetch_min(earlier.0, Ordering::AcqRel);
+        earlier
     }
 
     /// Developer and user.

@@ -6,6 +6,7 @@ use crate::{
     config::Config,
     data, first_start,
     guard::{Guard, guard},
+    recovery,
     wiring::Wiring,
 };
 use alibaba1688::{Alibaba1688, AppSecret};
@@ -18,14 +19,13 @@ use domain::{AccountId, Marketplace, Timestamp};
 use gateway::{Gateway, Probes, Readiness};
 use messages::{DeliverConfig, Deliverer, StoredCredentials};
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
-use platform::{Calls, Clocks, LeftOpen, Parts, Platform, SealedTokens, clock::Now, operator::NewAccount};
+use platform::{Calls, Clocks, Parts, Platform, SealedTokens, clock::Now, operator::NewAccount};
 use sandbox::{PushTarget, Sandbox, SandboxConfig, SignedPush};
 use secrecy::ExposeSecret;
 use std::{
     collections::HashMap,
     net::SocketAddr,
     sync::{Arc, Mutex, OnceLock, PoisonError},
-    time::Duration,
 };
 use storage::Storage;
 use tokio::net::TcpListener;
@@ -38,7 +38,6 @@ const SANDBOX_APP: (&str, &str) = ("1688001", "sampan-sandbox-secret");
 const LONGEST_ANSWER: usize = 8 << 20;
 /// The URL of the contract's return example counts as uploaded in the sandbox.
 const EXAMPLE_VOUCHER: &str = "https://cbu01.alicdn.com/img/ibank/2019/901/930/11848039109.jpg";
-const SETTLE_BEFORE_READY: Duration = Duration::from_millis(400);
 /// Live access tokens are refreshed at first use: their age is not known.
 const UNKNOWN_AGE: Timestamp = Timestamp(0);
 
@@ -91,7 +90,7 @@ impl App {
         let left = platform.take_over_from_the_dead().await;
         let left = left.map_err(|p| format!("what the last run left open cannot be read: {p:?}"))?;
         let calls = if sandbox.is_some() { Calls::Died } else { Calls::MayArrive };
-        let unsettled = settle(&platform, left, calls).await;
+        let unsettled = recovery::settle(&platform, left, calls).await;
         let readiness = Arc::new(Readiness::default());
         let router = router(&platform, &clocks, config, started_at, &readiness, sandbox.as_ref());
         let app = Self {
@@ -141,20 +140,6 @@ impl App {
             sandbox.close().await;
         }
         self.storage.close().await;
-    }
-}
-
-/// Settles what the last run left open. A marketplace that is slow to answer does not keep the start: what is not settled
-/// soon is answered, to be settled while requests are served.
-async fn settle(platform: &Platform, left: LeftOpen, calls: Calls) -> Option<LeftOpen> {
-    let settled = tokio::time::timeout(SETTLE_BEFORE_READY, platform.recover(&left, calls)).await;
-    match settled {
-        Ok(0) => None,
-        Ok(settled) => {
-            tracing::info!(settled, "settled what the last run left open");
-            None
-        }
-        Err(_) => Some(left),
     }
 }
 

