@@ -38,7 +38,7 @@ pub use seal::{InvalidKeys, MasterKey, Random, Secret};
 
 use backend::{Backend, Postgres, Sqlite};
 use keyring::Keyring;
-use numbers::Ids;
+use numbers::{Ids, Numbers};
 use record::Record;
 use std::{
     path::{Path, PathBuf},
@@ -52,6 +52,7 @@ pub struct Storage {
     backend: Arc<dyn Backend>,
     keys: Keyring,
     ids: Arc<Ids>,
+    numbers: Arc<Numbers>,
     /// Stamped on leases, so that a successor knows which ones a dead process left.
     instance: i64,
 }
@@ -70,7 +71,7 @@ impl Storage {
 
     async fn start(backend: Arc<dyn Backend>, key: MasterKey) -> Result<Self, Error> {
         backend.migrate().await?;
-        Ok(Self { backend, keys: Keyring::new(key), ids: Arc::default(), instance: 0 })
+        Ok(Self { backend, keys: Keyring::new(key), ids: Arc::default(), numbers: Arc::default(), instance: 0 })
     }
 
     /// A handle whose leases bear the mark of one installation.

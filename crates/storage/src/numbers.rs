@@ -8,6 +8,10 @@ use crate::{
     value::{Column, Statement},
 };
 use domain::DeveloperId;
+use std::{
+    collections::HashMap,
+    sync::{Arc, PoisonError},
+};
 use tokio::sync::Mutex;
 
 /// So many ids are reserved by one commit.
@@ -20,6 +24,36 @@ pub struct Ids {
     left: Mutex<(i64, i64)>,
 }
 
+/// So many numbers of a series are reserved by one commit at most.
+const RUN: i64 = 64;
+/// Series that are remembered; what is reserved of the others becomes gaps.
+const SERIES: usize = 1000;
+
+type Series = Arc<Mutex<Reserved>>;
+
+/// What is left of each series of which numbers were reserved.
+#[derive(Default)]
+pub struct Numbers {
+    series: std::sync::Mutex<HashMap<(DeveloperId, String), Series>>,
+}
+
+impl Numbers {
+    fn of(&self, developer: DeveloperId, series: &str) -> Series {
+        let mut all = self.series.lock().unwrap_or_else(PoisonError::into_inner);
+        if all.len() >= SERIES {
+            all.clear();
+        }
+        all.entry((developer, series.to_owned())).or_default().clone()
+    }
+}
+
+#[derive(Default)]
+struct Reserved {
+    next: i64,
+    end: i64,
+    run: i64,
+}
+
 impl Storage {
     /// Adds `n` to a counter (of a developer, or of the installation) and answers the first of the `n` numbers, from 1.
     pub async fn next(&self, developer: Option<DeveloperId>, name: &str, n: i64) -> Result<i64, CommitError> {
@@ -29,6 +63,20 @@ impl Storage {
         let row = answers.into_iter().flatten().next().ok_or_else(|| missing("counters.value"))?;
         let last: i64 = row.cells("counters").next("value")?;
         Ok(last - n + 1)
+    }
+
+    /// The next number of a developer's series, from 1. Busy series are reserved in runs, so that not every number costs a
+    /// commit: after a crash, or with several processes, there may be gaps and short steps back.
+    pub async fn number(&self, developer: DeveloperId, series: &str) -> Result<i64, CommitError> {
+        let reserved = self.numbers.of(developer, series);
+        let mut left = reserved.lock().await;
+        if left.next == left.end {
+            let run = (left.run * 2).clamp(1, RUN);
+            let first = self.next(Some(developer), series, run).await?;
+            *left = Reserved { next: first, end: first + run, run };
+        }
+        left.next += 1;
+        Ok(left.next - 1)
     }
 
     /// The first of `n` fresh ids in a row: positive, unique over the installation, rising within a process.

@@ -83,6 +83,14 @@ struct Part {
     deed: Deed,
 }
 
+/// What came of a create that was sent.
+enum Sent {
+    /// The orders as they are in the mirror now.
+    Taken(Vec<OwnOrder>),
+    /// They are in the mirror, by whomever.
+    Known(Vec<OrderId>),
+}
+
 type Made = std::result::Result<Vec<OwnOrder>, Failed>;
 
 impl Platform {
@@ -152,7 +160,10 @@ impl Platform {
         let ids = match start? {
             Start::Earlier(Outcome::Orders(ids)) => ids,
             Start::Earlier(other) => return Err(Problem::Internal(format!("a create ended as {other:?}"))),
-            Start::Send(open) => self.send_create(ticket, &open, ask, share).await?,
+            Start::Send(open) => match self.send_create(ticket, &open, ask, share).await? {
+                Sent::Taken(orders) => return Ok(orders),
+                Sent::Known(ids) => ids,
+            },
         };
         let mut orders = Vec::with_capacity(ids.len());
         for id in ids {
@@ -161,13 +172,7 @@ impl Platform {
         Ok(orders)
     }
 
-    async fn send_create(
-        &self,
-        ticket: &Ticket,
-        open: &Open,
-        ask: &NewPurchase,
-        share: &Share,
-    ) -> Result<Vec<OrderId>> {
+    async fn send_create(&self, ticket: &Ticket, open: &Open, ask: &NewPurchase, share: &Share) -> Result<Sent> {
         let Deed::CreateOrder(new) = &open.deed else {
             return Err(Problem::Internal("a create without its intent".to_owned()));
         };
@@ -184,14 +189,14 @@ impl Platform {
             Ok(ids) => ids,
             Err(error) => {
                 return match self.find_out(open, ticket, error).await? {
-                    Outcome::Orders(ids) => Ok(ids),
+                    Outcome::Orders(ids) => Ok(Sent::Known(ids)),
                     other => Err(Problem::Internal(format!("a create ended as {other:?}"))),
                 };
             }
         };
         // The orders exist; what failed is our side of it, and a later try finds them.
-        self.take_over(open, new, &ids).await.inspect_err(|_| ticket.leave_open())?;
-        Ok(ids)
+        let taken = self.take_over(open, new, &ids).await.inspect_err(|_| ticket.leave_open())?;
+        Ok(if taken.len() == ids.len() { Sent::Taken(taken) } else { Sent::Known(ids) })
     }
 
     async fn check_purchase(

@@ -3,7 +3,7 @@
 use crate::{
     Platform, Problem, Result,
     intent::{NewOrder, Open, Outcome},
-    mirror::{self, Row},
+    mirror::{self, OwnOrder, Row},
     observe::{Letters, Look, Now, fresh},
 };
 use connector::Observed;
@@ -15,33 +15,44 @@ use domain::{
 use storage::{Changes, CommitError, OrderChange, What, records};
 
 impl Platform {
-    /// Takes new orders into the mirror with their messages, and ends the intent, in one commit.
-    pub(crate) async fn take_over(&self, open: &Open, new: &NewOrder, ids: &[OrderId]) -> Result<()> {
+    /// Takes new orders into the mirror with their messages, and ends the intent, in one commit. Answers those that it took;
+    /// others were there already.
+    pub(crate) async fn take_over(&self, open: &Open, new: &NewOrder, ids: &[OrderId]) -> Result<Vec<OwnOrder>> {
         let mut seen = Vec::with_capacity(ids.len());
         for id in ids {
             seen.push(self.ordering(new.marketplace)?.order(new.account, *id).await?);
         }
         let ending = open.end(&Outcome::Orders(ids.to_vec()))?;
         let mut changes = Changes::new();
+        let mut taken = Vec::with_capacity(seen.len());
         for order in &seen {
             if self.storage.order(open.developer, order.core.id).await?.is_none() {
-                changes = changes.and(self.first_look(open, new, order).await?);
+                let (record, look) = self.first_look(open, new, order).await?;
+                changes = changes.and(look);
+                taken.push(OwnOrder::read(record)?);
             }
         }
         match self.storage.commit(ending.changes()?.and(changes)).await {
             Ok(()) => {
                 self.deliverer.notify();
-                Ok(())
+                Ok(taken)
             }
             // Somebody else settled the same intent at the same moment.
             Err(CommitError::Conflict(What::Order | What::Intent)) => {
-                Ok(self.storage.commit(ending.without_intent().changes()?).await?)
+                self.storage.commit(ending.without_intent().changes()?).await?;
+                Ok(Vec::new())
             }
             Err(error) => Err(error.into()),
         }
     }
 
-    async fn first_look(&self, open: &Open, new: &NewOrder, seen: &Observed<Order>) -> Result<Changes> {
+    /// The order's record, and the change that makes it.
+    async fn first_look(
+        &self,
+        open: &Open,
+        new: &NewOrder,
+        seen: &Observed<Order>,
+    ) -> Result<(records::Order, Changes)> {
         let now = Now { wall: self.clocks.wall(), world: self.clocks.world() };
         let record = self.order_record(open, new, seen, now).await?;
         let developer = self.storage.developer(open.developer).await?;
@@ -59,7 +70,8 @@ impl Platform {
         letters.order(&mut sequence, &events, seen).await?;
         let messages = letters.changes;
         let record = records::Order { sequence, ..record };
-        Ok(Changes::new().order(OrderChange::insert(&record)).and(messages))
+        let changes = Changes::new().order(OrderChange::insert(&record)).and(messages);
+        Ok((record, changes))
     }
 
     async fn order_record(
@@ -101,7 +113,7 @@ impl Platform {
     /// `PO`, the day, and a running number of the developer with at least four digits.
     pub(crate) async fn order_no(&self, developer: domain::DeveloperId, now: Now) -> Result<String> {
         let day = now.world.beijing().strftime("%Y%m%d").to_string();
-        let number = self.storage.next(Some(developer), &format!("order_no:{day}"), 1).await?;
+        let number = self.storage.number(developer, &format!("order_no:{day}")).await?;
         Ok(format!("PO{day}{number:04}"))
     }
 
