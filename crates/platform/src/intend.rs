@@ -84,6 +84,7 @@ impl Platform {
             starts.push(Ok(Start::Send(Box::new(open))));
         }
         self.commit_first(ticket, &write, begun).await?;
+        ticket.set_sole(starts.len() == 1);
         if starts.iter().any(Result::is_err) {
             ticket.leave_open();
         }

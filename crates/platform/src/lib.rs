@@ -22,6 +22,7 @@ mod observe;
 pub mod once;
 pub mod operator;
 pub mod orders;
+mod outcome;
 pub mod payments;
 pub mod problem;
 mod problem_from;

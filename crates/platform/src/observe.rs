@@ -70,15 +70,31 @@ impl Platform {
         Err(Problem::Internal(format!("order {} changes faster than it can be read", look.order)))
     }
 
-    async fn try_observe(&self, look: &Look, with: &Ending) -> Result<Option<Seen>> {
+    /// What is seen, and the change that it makes of the mirror, if any; nothing is committed.
+    pub(crate) async fn compare(&self, look: &Look) -> Result<(Seen, Option<Changes>)> {
+        let (_, seen, changes) = self.compared(look, self.now()).await?;
+        Ok((seen, changes))
+    }
+
+    fn now(&self) -> Now {
+        Now { wall: self.clocks.wall(), world: self.clocks.world() }
+    }
+
+    async fn compared(&self, look: &Look, now: Now) -> Result<(OwnOrder, Seen, Option<Changes>)> {
         let record = self.storage.order(look.developer, look.order).await?.ok_or(Problem::NotFound(Thing::Order))?;
         let own = OwnOrder::read(record)?;
-        let now = Now { wall: self.clocks.wall(), world: self.clocks.world() };
         let refund = self.look_at_refund(look, &own).await?;
         // The order is read after its refund: what a refund has changed in it is there.
         let order = self.ordering(own.record.marketplace)?.order(own.record.account_id, look.order).await?;
         let seen = Seen { order: order.core.clone(), refund: refund.as_ref().map(|r| r.after.core.clone()) };
-        let Some(changes) = self.difference(look, &own, order, refund, now).await? else {
+        let changes = self.difference(look, &own, order, refund, now).await?;
+        Ok((own, seen, changes))
+    }
+
+    async fn try_observe(&self, look: &Look, with: &Ending) -> Result<Option<Seen>> {
+        let now = self.now();
+        let (own, seen, changes) = self.compared(look, now).await?;
+        let Some(changes) = changes else {
             return Ok(self.same(look, own, with, now).await?.then_some(seen));
         };
         match self.storage.commit(changes.and(with.changes()?)).await {

@@ -4,7 +4,7 @@
 //! first commit, so nonce, key and intent become durable together; [`Platform::finish`] keeps the answer. The caller's own
 //! number works like a key that never expires and that only success keeps.
 
-use crate::{Caller, Platform, Problem, Result, requests::Asked, under_way::AtWork};
+use crate::{Caller, Platform, Problem, Result, outcome::Outgoing, requests::Asked, under_way::AtWork};
 use domain::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::sync::{
@@ -92,6 +92,9 @@ pub struct Ticket {
     refused: AtomicBool,
     /// Of a part nobody knows the outcome yet, so the whole is not kept, whatever of it is told.
     open: AtomicBool,
+    /// The write has one part, so its outcome and its answer go into one commit.
+    sole: AtomicBool,
+    outgoing: Mutex<Option<Outgoing>>,
 }
 
 struct Key {
@@ -170,6 +173,23 @@ impl Ticket {
     pub(crate) fn decide_account(&self, changes: Changes) {
         self.changes_accounts.store(true, Ordering::Release);
         self.decide(changes);
+    }
+
+    pub(crate) fn set_sole(&self, sole: bool) {
+        self.sole.store(sole, Ordering::Release);
+    }
+
+    pub(crate) fn is_sole(&self) -> bool {
+        self.sole.load(Ordering::Acquire)
+    }
+
+    /// Leaves the last commit of the write to [`Platform::finish`].
+    pub(crate) fn hand_in(&self, outgoing: Outgoing) {
+        *self.outgoing.lock().unwrap_or_else(PoisonError::into_inner) = Some(outgoing);
+    }
+
+    fn outgoing(&self) -> Option<Outgoing> {
+        self.outgoing.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
 
     pub(crate) fn leave_open(&self) {
@@ -306,27 +326,14 @@ impl Platform {
             // The first commit failed: the keys are somebody else's, or nobody's.
             return Ok(());
         }
-        // What the intents came to is on record or will be; a key that was freed could do it twice. And where a part of the
-        // write is open the rest may be told, but only the whole is kept.
-        let unknown = answer.is_none() && !ticket.refused.load(Ordering::Acquire);
-        if !untaken && (unknown || ticket.open.load(Ordering::Acquire)) {
-            self.storage.commit(ticket.hand_back()).await?;
-            return Ok(());
+        let closing = self.closing(ticket, untaken, answer)?;
+        if let Some(outgoing) = ticket.outgoing() {
+            let done = self.commit_outgoing(outgoing, &closing).await;
+            if done.inspect_err(|_| ticket.asked.iter().for_each(|a| a.untold()))? {
+                return Ok(());
+            }
         }
-        if ticket.keys.is_empty() && !untaken {
-            return Ok(());
-        }
-        let first = if untaken { ticket.take(None) } else { Changes::new() };
-        let changes = ticket.keys.iter().fold(first, |changes, key| match &answer {
-            Some(kept) => key.close(changes, kept),
-            None => key.free(changes),
-        });
-        let succeeded = answer.as_ref().is_some_and(|kept| kept.code == SUCCESS);
-        let decided = std::mem::take(&mut *ticket.decided.lock().unwrap_or_else(PoisonError::into_inner));
-        let changes = if succeeded { changes.and(decided) } else { changes };
-        let entry = answer.as_ref().map_or_else(|| Ok(Changes::new()), |kept| ticket.entry(kept))?;
-        let changes = changes.and(entry);
-        match self.storage.commit(changes).await {
+        match self.storage.commit(closing).await {
             Ok(()) => {}
             // Another try with the same key has told the answer already; this caller gets the same.
             Err(CommitError::Conflict(What::Idempotency)) if !untaken => ticket.asked.iter().for_each(|a| a.untold()),
@@ -337,6 +344,26 @@ impl Platform {
         }
         self.deliverer.notify();
         Ok(())
+    }
+
+    /// What becomes of the keys, and what else goes with the answer.
+    fn closing(&self, ticket: &Ticket, untaken: bool, answer: Option<Kept>) -> Result<Changes> {
+        // What the intents came to is on record or will be; a key that was freed could do it twice. And where a part of the
+        // write is open the rest may be told, but only the whole is kept.
+        let unknown = answer.is_none() && !ticket.refused.load(Ordering::Acquire);
+        if !untaken && (unknown || ticket.open.load(Ordering::Acquire)) {
+            return Ok(ticket.hand_back());
+        }
+        let first = if untaken { ticket.take(None) } else { Changes::new() };
+        let keys = ticket.keys.iter().fold(first, |changes, key| match &answer {
+            Some(kept) => key.close(changes, kept),
+            None => key.free(changes),
+        });
+        let succeeded = answer.as_ref().is_some_and(|kept| kept.code == SUCCESS);
+        let decided = std::mem::take(&mut *ticket.decided.lock().unwrap_or_else(PoisonError::into_inner));
+        let changes = if succeeded { keys.and(decided) } else { keys };
+        let entry = answer.as_ref().map_or_else(|| Ok(Changes::new()), |kept| ticket.entry(kept))?;
+        Ok(changes.and(entry))
     }
 }
 

@@ -56,7 +56,7 @@ impl Platform {
             }
         };
         let look = Look { refund: Some(id), ..self.look(caller, ask.order_id) };
-        self.observe_with(look, &open.end(&Outcome::Refund(id))?).await?;
+        self.observe_end(ticket, look, open.end(&Outcome::Refund(id))?).await?;
         Ok(id)
     }
 

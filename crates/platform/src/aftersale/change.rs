@@ -49,7 +49,7 @@ impl Platform {
         if let Err(error) = sent {
             return self.find_out(&open, ticket, error).await.map(drop);
         }
-        self.observe_with(self.refund_look(caller, &own), &open.end(&Outcome::Done)?).await?;
+        self.observe_end(ticket, self.refund_look(caller, &own), open.end(&Outcome::Done)?).await?;
         Ok(())
     }
 
@@ -66,7 +66,7 @@ impl Platform {
         if let Err(error) = sent {
             return self.find_out(&open, ticket, error).await.map(drop);
         }
-        self.observe_with(self.refund_look(caller, &own), &open.end(&Outcome::Done)?).await?;
+        self.observe_end(ticket, self.refund_look(caller, &own), open.end(&Outcome::Done)?).await?;
         Ok(())
     }
 

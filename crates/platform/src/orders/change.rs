@@ -36,7 +36,7 @@ impl Platform {
         if let Err(error) = sent {
             return self.find_out(&open, ticket, error).await.map(drop);
         }
-        self.observe_with(self.look(caller, order), &open.end(&Outcome::Done)?).await?;
+        self.observe_end(ticket, self.look(caller, order), open.end(&Outcome::Done)?).await?;
         Ok(())
     }
 
@@ -71,7 +71,7 @@ impl Platform {
             }
             Err(error) => return self.find_out(&open, ticket, error).await.map(|_| Ok(())),
         }
-        self.observe_with(self.look(caller, order), &open.end(&Outcome::Done)?).await?;
+        self.observe_end(ticket, self.look(caller, order), open.end(&Outcome::Done)?).await?;
         Ok(Ok(()))
     }
 }

@@ -195,7 +195,7 @@ impl Platform {
             }
         };
         // The orders exist; what failed is our side of it, and a later try finds them.
-        let taken = self.take_over(open, new, &ids).await.inspect_err(|_| ticket.leave_open())?;
+        let taken = self.take_over_at_end(ticket, open, new, &ids).await.inspect_err(|_| ticket.leave_open())?;
         Ok(if taken.len() == ids.len() { Sent::Taken(taken) } else { Sent::Known(ids) })
     }
 

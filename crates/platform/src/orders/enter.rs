@@ -2,7 +2,7 @@
 
 use crate::{
     Platform, Problem, Result,
-    intent::{NewOrder, Open, Outcome},
+    intent::{Ending, NewOrder, Open, Outcome},
     mirror::{self, OwnOrder, Row},
     observe::{Letters, Look, Now, fresh},
 };
@@ -14,28 +14,23 @@ use domain::{
 };
 use storage::{Changes, CommitError, OrderChange, What, records};
 
+/// New orders before the commit that takes them in.
+pub(crate) struct Entrance {
+    /// Those that are not there yet.
+    pub orders: Vec<OwnOrder>,
+    pub changes: Changes,
+    pub ending: Ending,
+}
+
 impl Platform {
     /// Takes new orders into the mirror with their messages, and ends the intent, in one commit. Answers those that it took;
     /// others were there already.
     pub(crate) async fn take_over(&self, open: &Open, new: &NewOrder, ids: &[OrderId]) -> Result<Vec<OwnOrder>> {
-        let mut seen = Vec::with_capacity(ids.len());
-        for id in ids {
-            seen.push(self.ordering(new.marketplace)?.order(new.account, *id).await?);
-        }
-        let ending = open.end(&Outcome::Orders(ids.to_vec()))?;
-        let mut changes = Changes::new();
-        let mut taken = Vec::with_capacity(seen.len());
-        for order in &seen {
-            if self.storage.order(open.developer, order.core.id).await?.is_none() {
-                let (record, look) = self.first_look(open, new, order).await?;
-                changes = changes.and(look);
-                taken.push(OwnOrder::read(record)?);
-            }
-        }
+        let Entrance { orders, changes, ending } = self.entrance(open, new, ids).await?;
         match self.storage.commit(ending.changes()?.and(changes)).await {
             Ok(()) => {
                 self.deliverer.notify();
-                Ok(taken)
+                Ok(orders)
             }
             // Somebody else settled the same intent at the same moment.
             Err(CommitError::Conflict(What::Order | What::Intent)) => {
@@ -44,6 +39,25 @@ impl Platform {
             }
             Err(error) => Err(error.into()),
         }
+    }
+
+    /// What a take-over would commit.
+    pub(crate) async fn entrance(&self, open: &Open, new: &NewOrder, ids: &[OrderId]) -> Result<Entrance> {
+        let mut seen = Vec::with_capacity(ids.len());
+        for id in ids {
+            seen.push(self.ordering(new.marketplace)?.order(new.account, *id).await?);
+        }
+        let ending = open.end(&Outcome::Orders(ids.to_vec()))?;
+        let mut changes = Changes::new();
+        let mut orders = Vec::with_capacity(seen.len());
+        for order in &seen {
+            if self.storage.order(open.developer, order.core.id).await?.is_none() {
+                let (record, look) = self.first_look(open, new, order).await?;
+                changes = changes.and(look);
+                orders.push(OwnOrder::read(record)?);
+            }
+        }
+        Ok(Entrance { orders, changes, ending })
     }
 
     /// The order's record, and the change that makes it.
