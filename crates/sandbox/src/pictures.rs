@@ -8,6 +8,7 @@ mod colour;
 mod draw;
 mod shapes;
 
+pub use colour::hex;
 pub use draw::draw;
 
 use crate::catalogue::{Catalogue, Product};
