@@ -94,6 +94,9 @@ impl App {
             tracing::info!(settled, "settled what the last run left open");
         }
         let readiness = Arc::new(Readiness::default());
+        if let Some(sandbox) = sandbox.clone() {
+            readiness.watch_indexes(move || sandbox.is_indexed());
+        }
         let router = router(&platform, &clocks, config, &readiness, sandbox.as_ref());
         let app = Self {
             address,

@@ -4,7 +4,7 @@
 //! cost time and memory before the first request.
 
 use super::{
-    Attribute, Product, Quote, Seller, Sku, Tier, drawn,
+    Attribute, Product, Quote, Seller, Tier, drawn,
     goods::Goods,
     habit::Habit,
     kinds::{Axis, Kind, kinds},
@@ -67,7 +67,6 @@ pub fn product(number: usize, offer_id: OfferId, seller: &Seller) -> Product {
     let quote = if drawn::below(id, "quote", 5) < 2 { Quote::Quantity } else { Quote::Sku };
     let min_order = min_order(price, id);
     let skus = specifications(kind, offer_id, number, price, quote);
-    let colour = skus.first().and_then(colour).unwrap_or_else(|| any_colour(id));
     let sold = sold(id);
     Product {
         offer_id,
@@ -93,7 +92,7 @@ pub fn product(number: usize, offer_id: OfferId, seller: &Seller) -> Product {
         ship_within_hours: [12, 24, 24, 48, 48, 72][drawn::below(id, "ships", 6)],
         tags: tags(id, seller),
         habit: Habit::ShipsAfterPayment,
-        colour,
+        colour: colour(number, offer_id).to_owned(),
         shape: kind.shape.to_owned(),
         goods: Some(goods),
         price_fen: None,
@@ -189,12 +188,13 @@ fn attribute(id: i64, name: &str, zh: &str, en: &str) -> Option<Attribute> {
     })
 }
 
-/// The colour that a specification names.
-fn colour(sku: &Sku) -> Option<String> {
-    sku.attributes.iter().find_map(|a| pictures::hex(&a.value_zh)).map(str::to_owned)
+/// `#rrggbb` of its main colour.
+pub fn colour(number: usize, offer_id: OfferId) -> &'static str {
+    let main = colours(number, offer_id).first().and_then(|w| pictures::hex(w.text(Language::Chinese)));
+    main.unwrap_or_else(|| any_colour(offer_id.get()))
 }
 
-fn any_colour(id: i64) -> String {
+fn any_colour(id: i64) -> &'static str {
     let palette = ["#4a79b5", "#5c9a66", "#bf3b38", "#e6c44c", "#8468a8", "#7b573c", "#63a8a8", "#e3863c"];
-    palette[drawn::below(id, "colour", palette.len())].to_owned()
+    palette[drawn::below(id, "colour", palette.len())]
 }

@@ -6,7 +6,7 @@
 //! without a download.
 
 pub mod category;
-mod drawn;
+pub(crate) mod drawn;
 pub mod figures;
 pub mod filter;
 pub mod goods;
@@ -26,6 +26,7 @@ pub use category::Category;
 pub use habit::Habit;
 pub use language::Language;
 
+use crate::pictures::Motif;
 use domain::{Fen, OfferId, SkuId, SpecId};
 use goods::Goods;
 use serde::Deserialize;
@@ -255,6 +256,15 @@ impl Catalogue {
         let shop = self.by_login.get(login);
         let made = self.made.iter().enumerate().filter(|(_, m)| Some(&m.seller) == shop);
         written.chain(made.map(|(number, _)| self.written.len() + number)).collect()
+    }
+
+    /// What the pictures of the product at a place show, without making it.
+    pub(crate) fn motif_at(&self, place: usize) -> Option<Motif<'_>> {
+        let Some(number) = place.checked_sub(self.written.len()) else {
+            return self.written.get(place).map(|p| Motif::of(p, 0));
+        };
+        let offer_id = self.made.get(number)?.offer_id;
+        Some(Motif::new(offer_id, made::kind(number).shape, made::colour(number, offer_id)))
     }
 
     pub fn sellers(&self) -> &[Seller] {

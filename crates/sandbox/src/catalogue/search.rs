@@ -30,6 +30,8 @@ mod weight {
     pub const CATEGORY: u32 = 6;
     /// A value of an attribute.
     pub const VALUE: u32 = 2;
+    /// Added where the whole keyword is one of the names.
+    pub const WHOLE: u32 = 100;
 }
 
 /// What can be searched: phrases, and which products they are said of.
@@ -125,6 +127,10 @@ impl Catalogue {
         self.index.get_or_init(|| Index::of(self))
     }
 
+    pub fn is_indexed(&self) -> bool {
+        self.index.get().is_some()
+    }
+
     /// Products that fit the keyword in Chinese or English, best first: by fit, then by sales, then by id. An empty
     /// keyword fits nothing.
     pub fn find(&self, keyword: &str) -> Vec<&Product> {
@@ -152,12 +158,14 @@ impl Catalogue {
         }
         // How well each word of the query fits each phrase; then each product takes the best of its own.
         let fits: Vec<Vec<u32>> =
-            query.words().map(|w| index.phrases.iter().map(|p| p.closeness(w, reading)).collect()).collect();
+            query.words().iter().map(|w| index.phrases.iter().map(|p| p.closeness(w, reading)).collect()).collect();
+        let whole: Vec<bool> = index.phrases.iter().map(|p| p.is_said_by(query.words())).collect();
         let score = |said: &[(u16, u32)]| {
             let best =
                 |fit: &Vec<u32>| said.iter().map(|(at, weight)| fit[usize::from(*at)] * weight).max().unwrap_or(0);
             let scores: Vec<u32> = fits.iter().map(best).filter(|s| *s > 0).collect();
-            (scores.len() >= at_least).then(|| scores.iter().sum())
+            let named = said.iter().any(|(at, _)| whole[usize::from(*at)]);
+            (scores.len() >= at_least).then(|| scores.iter().sum::<u32>() + if named { weight::WHOLE } else { 0 })
         };
         index.said.iter().enumerate().filter_map(|(place, said)| Some((score(said)?, place))).collect()
     }

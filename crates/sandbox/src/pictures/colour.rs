@@ -28,11 +28,6 @@ impl Colour {
         Self(out)
     }
 
-    pub fn lightness(self) -> f32 {
-        let [r, g, b] = self.0;
-        0.299 * r + 0.587 * g + 0.114 * b
-    }
-
     pub fn bytes(self) -> [u8; 3] {
         self.0.map(|v| (v.clamp(0.0, 1.0) * 255.0).round() as u8)
     }

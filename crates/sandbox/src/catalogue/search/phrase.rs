@@ -63,6 +63,16 @@ impl Phrase {
         self.forms.iter().find(|(l, _)| *l == language).map_or(&[], |(_, forms)| forms)
     }
 
+    /// Whether the words, taken together, are one of its texts: `portable chargers` are a word for power banks.
+    pub fn is_said_by(&self, words: &[Asked]) -> bool {
+        let stem_of =
+            |asked: &Asked, language| asked.stems.iter().find(|(l, _)| *l == language).map(|(_, stem)| stem.clone());
+        self.forms.iter().any(|(language, forms)| {
+            let asked: Option<Vec<String>> = words.iter().map(|w| stem_of(w, *language)).collect();
+            words.len() > 1 && asked.is_some_and(|stems| forms.iter().any(|form| form.stems == stems && !has_run(form)))
+        })
+    }
+
     /// 4 the phrase is the word, 3 it is another word for it, 2 holds it, 1 has a word that begins so; 0 does not fit.
     pub fn closeness(&self, asked: &Asked, reading: Reading) -> u32 {
         let fits = |(language, stem): &(Language, String)| {

@@ -34,8 +34,8 @@ impl Query {
         Self { words: words.filter(|w| !FILLERS.contains(w)).map(asked).collect() }
     }
 
-    pub fn words(&self) -> impl Iterator<Item = &Asked> {
-        self.words.iter()
+    pub fn words(&self) -> &[Asked] {
+        &self.words
     }
 
     pub fn len(&self) -> usize {
