@@ -11,15 +11,30 @@ use std::sync::{
 /// What a person finds who opens the address.
 const WELCOME: &str = "Sampan. The API is described in /openapi.json; calls are signed, see the README.\n";
 
-/// Whether the process should get traffic, and what it still waits for.
+/// Whether the process should get traffic, and what it still prepares beside that.
 #[derive(Default)]
 pub struct Readiness {
     ready: AtomicBool,
+    indexes: OnceLock<Box<dyn Fn() -> bool + Send + Sync>>,
 }
 
 impl Readiness {
     pub fn set(&self, ready: bool) {
         self.ready.store(ready, Ordering::Release);
+    }
+
+    /// Where to look whether the indexes of searches are made. They hold nobody up: who needs one waits for it.
+    pub fn watch_indexes(&self, ready: impl Fn() -> bool + Send + Sync + 'static) {
+        let _ = self.indexes.set(Box::new(ready));
+    }
+
+    fn told(&self) -> (bool, Value) {
+        let ready = self.ready.load(Ordering::Acquire);
+        let mut told = json!({ "ready": ready });
+        if let Some(indexed) = self.indexes.get() {
+            told["indexes"] = json!(if indexed() { "ready" } else { "building" });
+        }
+        (ready, told)
     }
 }
 
@@ -46,9 +61,9 @@ impl Probes {
 }
 
 async fn readyz(State(probes): State<Probes>) -> (StatusCode, Json<Value>) {
-    let ready = probes.readiness.ready.load(Ordering::Acquire);
+    let (ready, told) = probes.readiness.told();
     let status = if ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
-    (status, Json(json!({ "ready": ready })))
+    (status, Json(told))
 }
 
 /// Made when first asked: a process that nobody asks does not pay for it.

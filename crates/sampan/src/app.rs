@@ -92,6 +92,9 @@ impl App {
         let calls = if sandbox.is_some() { Calls::Died } else { Calls::MayArrive };
         let unsettled = recovery::settle(&platform, left, calls).await;
         let readiness = Arc::new(Readiness::default());
+        if let Some(sandbox) = sandbox.clone() {
+            readiness.watch_indexes(move || sandbox.is_indexed());
+        }
         let router = router(&platform, &clocks, config, started_at, &readiness, sandbox.as_ref());
         let app = Self {
             address,

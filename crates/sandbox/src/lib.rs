@@ -21,10 +21,12 @@ use axum::Router;
 use catalogue::Catalogue;
 use domain::{AccountId, OrderId, Timestamp};
 use economy::{Economy, Setup};
+use pictures::Look;
 use server::{App, Platform};
 use std::{
     path::{Path, PathBuf},
     sync::Arc,
+    time::Duration,
 };
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
@@ -70,6 +72,7 @@ impl Sandbox {
             seed: config.seed,
             wall: config.wall,
             catalogue: catalogue.clone(),
+            look: Look::in_folder(catalogue.clone(), &config.dir),
             public_url: String::new(),
             app_secret: config.app_secret.clone(),
         })
@@ -110,7 +113,13 @@ impl Sandbox {
     /// Lets time pass and delivers push messages until `shutdown` is cancelled.
     pub fn start_tasks(&self, shutdown: CancellationToken) -> JoinHandle<()> {
         let economy = self.platform.economy.clone();
+        drop(tokio::spawn(prepare(self.catalogue.clone(), economy.look().clone(), shutdown.clone())));
         tokio::spawn(economy.run(shutdown.cancelled_owned()))
+    }
+
+    /// Whether every search answers at once. Before that the first ones wait for what they need.
+    pub fn is_indexed(&self) -> bool {
+        self.catalogue.is_indexed() && self.platform.economy.look().is_ready()
     }
 
     /// Sets or replaces where push messages go.
@@ -159,5 +168,22 @@ impl Sandbox {
     /// Finishes what is queued and closes the file.
     pub async fn close(&self) {
         self.platform.economy.close().await;
+    }
+}
+
+/// How long after the start the indexes are made: the first requests come first.
+const CALM: Duration = Duration::from_secs(2);
+
+/// Makes ready what searches need, on a thread of its own.
+async fn prepare(catalogue: Arc<Catalogue>, look: Arc<Look>, shutdown: CancellationToken) {
+    if shutdown.run_until_cancelled(tokio::time::sleep(CALM)).await.is_none() {
+        return;
+    }
+    let indexing = tokio::task::spawn_blocking(move || {
+        catalogue.index();
+        look.prepare(&|| shutdown.is_cancelled());
+    });
+    if let Err(error) = indexing.await {
+        tracing::warn!(%error, "the indexes of the sandbox were not made; the first searches make them");
     }
 }

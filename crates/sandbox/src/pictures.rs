@@ -3,12 +3,21 @@
 //! A picture depends on nothing but the offer and its number: the same file on every machine. Number 0 is the shape on
 //! white, 1 to [`VIEWS`] are views of the product, [`SKU_BASE`] + i shows the i-th specification in its colour.
 
+mod album;
 mod canvas;
 mod colour;
 mod draw;
+mod likeness;
+mod look;
+mod scene;
 mod shapes;
+mod uploads;
 
-pub use draw::draw;
+pub use colour::hex;
+pub use draw::{Motif, draw, picture};
+pub use likeness::Likeness;
+pub use look::Look;
+pub use uploads::{MAX_BYTES as MAX_UPLOAD, Refused, Region};
 
 use crate::catalogue::{Catalogue, Product};
 use axum::{

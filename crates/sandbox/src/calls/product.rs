@@ -5,7 +5,7 @@ mod list;
 
 use crate::{
     api::{Answer, ApiError, Caller, Params},
-    catalogue::{Catalogue, Product, Seller},
+    catalogue::{Catalogue, Language, Product, Seller},
     economy::Economy,
 };
 use alibaba1688::wire::{
@@ -46,9 +46,9 @@ impl Stock {
     }
 }
 
-/// A text in the language that was asked: English is translated, every other one has no translation.
-pub(super) fn translated(language: &str, english: &str) -> Option<String> {
-    (language == "en").then(|| english.to_owned())
+/// The language that was asked. A code that the catalogue does not speak gets no translation, as Chinese does.
+pub(super) fn language(code: &str) -> Language {
+    Language::parse(code).unwrap_or(Language::Chinese)
 }
 
 /// `product.search.keywordQuery`

@@ -113,7 +113,7 @@ mod tests {
             assert_eq!(on(&["totalEpScoreLv1", "totalEpScoreLv2", "totalEpScoreLv3", "totalEpScoreLv4"]), 1);
             assert_eq!(on(&["getRate24HLv1", "getRate24HLv2"]), 1);
         }
-        assert_eq!(passes("cheap", &c.products()[0], &c.sellers()[0], Timestamp(0)), None);
+        assert_eq!(passes("cheap", &c.written()[0], &c.sellers()[0], Timestamp(0)), None);
     }
 
     #[test]

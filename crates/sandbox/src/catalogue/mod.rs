@@ -1,42 +1,63 @@
 //! The goods of the simulated marketplace: categories, sellers, products. They never change; stock and prices agreed in
 //! orders belong to the economy.
 //!
-//! The data is a file in the binary, so that every installation has the same world without a download.
+//! Some products are written by hand, each with its seller's habit (`data/catalogue.json`); the others are [`made`] from a
+//! vocabulary when somebody first asks for them. Both are in the binary, so that every installation has the same world
+//! without a download.
 
 pub mod category;
+pub(crate) mod drawn;
 pub mod figures;
 pub mod filter;
+pub mod goods;
 pub mod habit;
+pub mod kinds;
+pub mod language;
+mod made;
 pub mod search;
+pub mod selection;
+mod shops;
+mod specifications;
+pub mod title;
+pub mod words;
+mod written;
 
 pub use category::Category;
 pub use habit::Habit;
+pub use language::Language;
 
+use crate::pictures::Motif;
 use domain::{Fen, OfferId, SkuId, SpecId};
+use goods::Goods;
 use serde::Deserialize;
-use std::{collections::HashMap, sync::Arc, sync::LazyLock};
+use std::{
+    collections::HashMap,
+    sync::{Arc, LazyLock, OnceLock},
+};
+use words::{Role, words};
 
-static EMBEDDED: LazyLock<Arc<Catalogue>> = LazyLock::new(|| {
-    let text = include_str!("../../data/catalogue.json");
-    Arc::new(Catalogue::read(text).expect("the embedded catalogue is read by a test"))
-});
+static EMBEDDED: LazyLock<Arc<Catalogue>> =
+    LazyLock::new(|| Arc::new(Catalogue::read().expect("the embedded catalogue is read by a test")));
 
 /// All goods, with indexes.
 #[derive(Debug)]
 pub struct Catalogue {
     categories: Vec<Category>,
     sellers: Vec<Seller>,
-    products: Vec<Product>,
+    written: Vec<Product>,
+    made: Vec<Made>,
     by_offer: HashMap<OfferId, usize>,
     by_login: HashMap<String, usize>,
-    texts: Vec<search::Text>,
+    index: OnceLock<search::Index>,
 }
 
-#[derive(Debug, Deserialize)]
-struct Data {
-    categories: Vec<Category>,
-    sellers: Vec<Seller>,
-    products: Vec<Product>,
+/// A made product: known by its number until somebody looks at it.
+#[derive(Debug)]
+struct Made {
+    offer_id: OfferId,
+    /// Place of its shop among the sellers.
+    seller: usize,
+    product: OnceLock<Product>,
 }
 
 /// A shop.
@@ -127,6 +148,9 @@ pub struct Product {
     pub colour: String,
     /// A word of [`crate::pictures`], e.g. `trousers`.
     pub shape: String,
+    /// What it is, in words that every language has.
+    #[serde(skip)]
+    pub goods: Option<Goods>,
     /// Only of products without specifications.
     #[serde(default)]
     pub price_fen: Option<Fen>,
@@ -179,17 +203,68 @@ impl Catalogue {
         EMBEDDED.clone()
     }
 
-    fn read(text: &str) -> serde_json::Result<Self> {
-        let data: Data = serde_json::from_str(text)?;
-        let by_offer = data.products.iter().enumerate().map(|(i, p)| (p.offer_id, i)).collect();
-        let by_login = data.sellers.iter().enumerate().map(|(i, s)| (s.login_id.clone(), i)).collect();
-        let texts = data.products.iter().map(|p| search::Text::of(p, &data.categories)).collect();
-        let Data { categories, sellers, products } = data;
-        Ok(Self { categories, sellers, products, by_offer, by_login, texts })
+    fn read() -> Option<Self> {
+        let categories = category::read(include_str!("../../data/goods/categories.txt"))?;
+        let (mut sellers, written) = written::read()?;
+        let shops = shops::shops();
+        let made = (0..made::count()).map(|n| made_at(n, &shops, sellers.len())).collect::<Option<Vec<_>>>()?;
+        sellers.extend(shops.into_iter().map(|(_, seller)| seller));
+        let offers = written.iter().map(|p| p.offer_id).chain(made.iter().map(|m| m.offer_id));
+        let by_offer = offers.enumerate().map(|(i, id)| (id, i)).collect();
+        let by_login = sellers.iter().enumerate().map(|(i, s)| (s.login_id.clone(), i)).collect();
+        Some(Self { categories, sellers, written, made, by_offer, by_login, index: OnceLock::new() })
     }
 
-    pub fn products(&self) -> &[Product] {
-        &self.products
+    /// The products that were written by hand, whose sellers have habits like test cards.
+    pub fn written(&self) -> &[Product] {
+        &self.written
+    }
+
+    /// How many products there are.
+    pub fn len(&self) -> usize {
+        self.written.len() + self.made.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// All products, those written by hand first. Whoever walks to the end has made them all.
+    pub fn products(&self) -> impl Iterator<Item = &Product> {
+        (0..self.len()).filter_map(|place| self.at(place))
+    }
+
+    /// The product at a place, made when it is first looked at.
+    pub(crate) fn at(&self, place: usize) -> Option<&Product> {
+        let Some(number) = place.checked_sub(self.written.len()) else { return self.written.get(place) };
+        let made = self.made.get(number)?;
+        let seller = self.sellers.get(made.seller)?;
+        Some(made.product.get_or_init(|| made::product(number, made.offer_id, seller)))
+    }
+
+    /// The category of the product at a place, without making it.
+    fn category_at(&self, place: usize) -> i64 {
+        match place.checked_sub(self.written.len()) {
+            None => self.written[place].category,
+            Some(number) => made::kind(number).category,
+        }
+    }
+
+    /// Places of everything that a shop sells.
+    fn places_of_seller(&self, login: &str) -> Vec<usize> {
+        let written = self.written.iter().enumerate().filter(|(_, p)| p.seller == login).map(|(place, _)| place);
+        let shop = self.by_login.get(login);
+        let made = self.made.iter().enumerate().filter(|(_, m)| Some(&m.seller) == shop);
+        written.chain(made.map(|(number, _)| self.written.len() + number)).collect()
+    }
+
+    /// What the pictures of the product at a place show, without making it.
+    pub(crate) fn motif_at(&self, place: usize) -> Option<Motif<'_>> {
+        let Some(number) = place.checked_sub(self.written.len()) else {
+            return self.written.get(place).map(|p| Motif::of(p, 0));
+        };
+        let offer_id = self.made.get(number)?.offer_id;
+        Some(Motif::new(offer_id, made::kind(number).shape, made::colour(number, offer_id)))
     }
 
     pub fn sellers(&self) -> &[Seller] {
@@ -200,8 +275,17 @@ impl Catalogue {
         &self.categories
     }
 
+    pub fn category(&self, id: i64) -> Option<&Category> {
+        self.categories.iter().find(|c| c.id == id)
+    }
+
+    /// The categories right below `parent`; those of the first level below 0.
+    pub fn children(&self, parent: i64) -> impl Iterator<Item = &Category> {
+        self.categories.iter().filter(move |c| c.parent == parent)
+    }
+
     pub fn offer(&self, id: OfferId) -> Option<&Product> {
-        self.by_offer.get(&id).map(|i| &self.products[*i])
+        self.at(*self.by_offer.get(&id)?)
     }
 
     /// A shop by its login id.
@@ -209,17 +293,58 @@ impl Catalogue {
         self.by_login.get(login).map(|i| &self.sellers[*i])
     }
 
+    /// A shop by the encrypted id that callers know it by.
+    pub fn seller_by_open_id(&self, open_id: &str) -> Option<&Seller> {
+        self.sellers.iter().find(|s| s.open_id == open_id)
+    }
+
     /// The category and those above it, from the top down.
     pub fn path(&self, category: i64) -> Vec<&Category> {
         category::path(&self.categories, category)
     }
+}
 
-    pub(crate) fn texts(&self) -> &[search::Text] {
-        &self.texts
+/// Who sells the made product of a number: a shop of its trade. `before` sellers stand before the shops.
+fn made_at(number: usize, shops: &[(&'static str, Seller)], before: usize) -> Option<Made> {
+    let trade = made::kind(number).trade;
+    let first = shops.iter().position(|(of, _)| *of == trade)?;
+    let seller = before + first + made::place_of_shop(number, shops::A_TRADE);
+    Some(Made { offer_id: made::offer_id(number)?, seller, product: OnceLock::new() })
+}
+
+impl Attribute {
+    /// Its name in another language; `None` for Chinese and where there is no translation.
+    pub fn name_translated(&self, language: Language) -> Option<String> {
+        let known = || words().translated(Role::Name, &self.name_zh, language).map(str::to_owned);
+        if language == Language::English { Some(self.name_en.clone()) } else { known() }
+    }
+
+    /// Its value in another language, as [`Attribute::name_translated`].
+    pub fn value_translated(&self, language: Language) -> Option<String> {
+        if language == Language::English {
+            Some(self.value_en.clone())
+        } else {
+            words().value(&self.value_zh, language)
+        }
     }
 }
 
 impl Product {
+    /// Its title in another language; `None` for Chinese, which is no translation.
+    pub fn title_translated(&self, language: Language) -> Option<String> {
+        match language {
+            Language::Chinese => None,
+            Language::English => Some(self.title_en.clone()),
+            other => self.goods.as_ref().map(|goods| title::compose(goods, other)),
+        }
+    }
+
+    /// What one of it is called, e.g. `pair`; `None` for Chinese.
+    pub fn unit_translated(&self, language: Language) -> Option<String> {
+        let known = || words().translated(Role::Unit, &self.unit_zh, language).map(str::to_owned);
+        if language == Language::English { Some(self.unit_en.clone()) } else { known() }
+    }
+
     pub fn sku(&self, spec: &SpecId) -> Option<&Sku> {
         self.skus.iter().find(|s| s.spec_id == *spec)
     }
@@ -242,22 +367,4 @@ impl Product {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use std::collections::HashSet;
-
-    #[test]
-    fn the_embedded_catalogue_is_whole() {
-        let c = Catalogue::embedded();
-        assert!(c.products().len() >= 60);
-        let kinds: HashSet<i64> = c.products().iter().map(|p| c.path(p.category)[0].id).collect();
-        assert!(kinds.len() >= 15, "{} top categories", kinds.len());
-        assert_eq!(c.by_offer.len(), c.products().len(), "offer ids are unique");
-        for p in c.products() {
-            assert!(c.seller(&p.seller).is_some(), "{} has no seller", p.offer_id);
-            assert!(p.lowest_price() > Fen::ZERO && p.batch > 0 && p.min_order > 0, "{}", p.offer_id);
-            assert!(!p.skus.is_empty() || p.stock.is_some(), "{} has no stock", p.offer_id);
-            assert!(!p.tiers.is_empty() && p.size_cm.len() == 3, "{}", p.offer_id);
-        }
-    }
-}
+mod tests;

@@ -12,7 +12,7 @@ pub async fn list() -> Outcome {
 }
 
 fn row(habit: Habit, catalogue: &Catalogue) -> Value {
-    let offers: Vec<Value> = catalogue.products().iter().filter(|p| p.habit == habit).map(offer).collect();
+    let offers: Vec<Value> = catalogue.written().iter().filter(|p| p.habit == habit).map(offer).collect();
     json!({"habit": habit.name(), "says": habit.says(), "offers": offers})
 }
 

@@ -45,7 +45,7 @@ pub use refusal::{Failure, Refusal};
 pub use seeded::orders as example_orders;
 pub use world::World;
 
-use crate::catalogue::Catalogue;
+use crate::{catalogue::Catalogue, pictures::Look};
 use domain::{AccountId, Fen, OfferId, SkuId, Timestamp, refund::Deadlines};
 use draw::Seed;
 use file::{File, Mark, Reread};
@@ -69,6 +69,7 @@ pub struct Setup {
     pub seed: u64,
     pub wall: Wall,
     pub catalogue: Arc<Catalogue>,
+    pub look: Arc<Look>,
     /// Where this marketplace is reached, e.g. `http://127.0.0.1:8080`; can be set later ([`Economy::set_public_url`]).
     pub public_url: String,
     /// Signs push messages.
@@ -86,6 +87,7 @@ struct Inner {
     file: File,
     rereading: tokio::sync::Mutex<()>,
     fixed: Fixed,
+    look: Arc<Look>,
     wall: Wall,
     app_secret: String,
     public_url: RwLock<String>,
@@ -118,6 +120,7 @@ impl Economy {
             file,
             rereading: tokio::sync::Mutex::default(),
             fixed,
+            look: setup.look,
             wall: setup.wall,
             app_secret: setup.app_secret,
             public_url: RwLock::new(plain_url(&setup.public_url)),
@@ -198,6 +201,11 @@ impl Economy {
 
     pub fn catalogue(&self) -> &Arc<Catalogue> {
         &self.inner.fixed.catalogue
+    }
+
+    /// The search by pictures.
+    pub fn look(&self) -> &Arc<Look> {
+        &self.inner.look
     }
 
     /// Where this marketplace is reached, without a slash at the end.

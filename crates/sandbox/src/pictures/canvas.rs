@@ -39,6 +39,28 @@ impl Area {
     }
 }
 
+impl Area {
+    /// A disc that holds the whole area.
+    fn around(&self) -> (Point, f32) {
+        match *self {
+            Self::Disc(c, r) => (c, r),
+            Self::Ring(c, r, w) => (c, r + w / 2.0),
+            Self::Block(c, w, h, _) => (c, w.hypot(h)),
+            Self::Poly(points, r) => around(points, r),
+            Self::Path(points, w) => around(points, w / 2.0),
+        }
+    }
+}
+
+fn around(points: &[Point], more: f32) -> (Point, f32) {
+    let middle = |of: fn(&Point) -> f32| {
+        let (low, high) = points.iter().map(of).fold((f32::MAX, f32::MIN), |(l, h), v| (l.min(v), h.max(v)));
+        (low + high) / 2.0
+    };
+    let centre = (middle(|p| p.0), middle(|p| p.1));
+    (centre, points.iter().map(|p| length(sub(*p, centre))).fold(0.0, f32::max) + more)
+}
+
 fn sub(a: Point, b: Point) -> Point {
     (a.0 - b.0, a.1 - b.1)
 }
@@ -79,21 +101,41 @@ fn polygon(corners: &[Point], p: Point) -> f32 {
 pub struct View {
     pub scale: f32,
     pub shift: Point,
+    /// Round the middle, in radians.
+    pub turn: f32,
     pub mirrored: bool,
 }
 
 impl View {
-    /// The point of the drawing that shows at this point of the canvas.
-    fn inverse(&self, p: Point) -> Point {
-        let x = (p.0 - 50.0 - self.shift.0) / self.scale + 50.0;
-        let y = (p.1 - 50.0 - self.shift.1) / self.scale + 50.0;
-        (if self.mirrored { 100.0 - x } else { x }, y)
+    /// The drawing as it is.
+    pub const PLAIN: Self = Self { scale: 1.0, shift: (0.0, 0.0), turn: 0.0, mirrored: false };
+
+    /// The point of the drawing that shows at this point of the canvas; `(sin, cos)` are those of the turn.
+    fn inverse(&self, (sin, cos): (f32, f32), p: Point) -> Point {
+        let (x, y) = (p.0 - 50.0 - self.shift.0, p.1 - 50.0 - self.shift.1);
+        let (x, y) = ((x * cos + y * sin) / self.scale, (y * cos - x * sin) / self.scale);
+        (if self.mirrored { 50.0 - x } else { x + 50.0 }, y + 50.0)
+    }
+
+    /// Where a point of the drawing shows on the canvas.
+    fn forward(&self, (sin, cos): (f32, f32), p: Point) -> Point {
+        let (x, y) = (if self.mirrored { 50.0 - p.0 } else { p.0 - 50.0 }, p.1 - 50.0);
+        let (x, y) = (x * self.scale, y * self.scale);
+        (x * cos - y * sin + 50.0 + self.shift.0, y * cos + x * sin + 50.0 + self.shift.1)
+    }
+
+    /// This view with what is drawn turned by another one's turn first.
+    pub fn under(&self, other: &Self) -> Self {
+        let turn = if self.mirrored { -other.turn } else { other.turn };
+        Self { turn: self.turn + turn, ..*self }
     }
 }
 
 pub struct Canvas {
     size: u32,
     pixels: Vec<Colour>,
+    /// How much of each pixel belongs to what can be printed on.
+    stencil: Vec<f32>,
 }
 
 impl Canvas {
@@ -103,30 +145,62 @@ impl Canvas {
             let colour = top.mix(bottom, y as f32 / size as f32);
             (0..size).map(move |_| colour)
         });
-        Self { size, pixels: rows.collect() }
+        Self { size, pixels: rows.collect(), stencil: Vec::new() }
+    }
+
+    /// Begins new goods: nothing can be printed on yet.
+    pub fn lift(&mut self) {
+        self.stencil = vec![0.0; self.pixels.len()];
     }
 
     /// Fills an area; `strength` 0 to 1 lets the ground show through.
     pub fn fill(&mut self, area: &Area, view: &View, colour: Colour, strength: f32) {
-        let unit = 100.0 / self.size as f32;
-        let far = |distance: f32| 0.5 - distance * view.scale / unit;
-        for y in 0..self.size {
-            let mut x = 0;
-            while x < self.size {
-                let at = view.inverse(((x as f32 + 0.5) * unit, (y as f32 + 0.5) * unit));
-                let cover = far(area.distance(at));
-                if cover > 0.0 {
-                    let pixel = &mut self.pixels[(y * self.size + x) as usize];
-                    *pixel = pixel.mix(colour, cover.min(1.0) * strength);
-                }
-                // No edge is nearer than the distance says: that many pixels are empty.
-                x += if cover < -1.0 { -cover as u32 } else { 1 };
-            }
-        }
+        let pixels = &mut self.pixels;
+        scan(self.size, area, view, |at, cover| pixels[at] = pixels[at].mix(colour, cover * strength));
+    }
+
+    /// Fills an area of the goods. What is painted over a stencil hides it.
+    pub fn paint(&mut self, area: &Area, view: &View, colour: Colour, stencil: bool) {
+        let (pixels, kept) = (&mut self.pixels, &mut self.stencil);
+        let wanted = f32::from(u8::from(stencil));
+        scan(self.size, area, view, |at, cover| {
+            pixels[at] = pixels[at].mix(colour, cover);
+            kept[at] += (wanted - kept[at]) * cover;
+        });
+    }
+
+    /// Fills what of an area lies on the stencil.
+    pub fn print(&mut self, area: &Area, view: &View, colour: Colour, strength: f32) {
+        let (pixels, stencil) = (&mut self.pixels, &self.stencil);
+        scan(self.size, area, view, |at, cover| {
+            pixels[at] = pixels[at].mix(colour, cover * strength * stencil[at]);
+        });
     }
 
     /// Three bytes a pixel, row by row.
     pub fn bytes(&self) -> Vec<u8> {
         self.pixels.iter().flat_map(|c| c.bytes()).collect()
+    }
+}
+
+/// Tells of every pixel that the area covers, and how much of it.
+fn scan(size: u32, area: &Area, view: &View, mut covered: impl FnMut(usize, f32)) {
+    let (unit, turn) = (100.0 / size as f32, view.turn.sin_cos());
+    let far = |distance: f32| 0.5 - distance * view.scale / unit;
+    let (centre, radius) = area.around();
+    let (centre, radius) = (view.forward(turn, centre), radius * view.scale + unit);
+    let pixel = |at: f32| (at / unit).clamp(0.0, size as f32) as u32;
+    for y in pixel(centre.1 - radius)..pixel(centre.1 + radius + unit) {
+        let mut x = pixel(centre.0 - radius);
+        let end = pixel(centre.0 + radius + unit);
+        while x < end {
+            let at = view.inverse(turn, ((x as f32 + 0.5) * unit, (y as f32 + 0.5) * unit));
+            let cover = far(area.distance(at));
+            if cover > 0.0 {
+                covered((y * size + x) as usize, cover.min(1.0));
+            }
+            // No edge is nearer than the distance says: that many pixels are empty.
+            x += if cover < -1.0 { -cover as u32 } else { 1 };
+        }
     }
 }

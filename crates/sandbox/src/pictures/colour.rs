@@ -16,8 +16,7 @@ impl Colour {
 
     /// The colour that a specification names, e.g. `黑色【328】`.
     pub fn named(words: &str) -> Option<Self> {
-        let lower = words.to_lowercase();
-        NAMES.iter().find(|(zh, en, _)| lower.contains(zh) || lower.contains(en)).map(|(_, _, hex)| Self::parse(hex))
+        hex(words).map(Self::parse)
     }
 
     /// This colour with `share` (0 to 1) of `other`.
@@ -29,14 +28,15 @@ impl Colour {
         Self(out)
     }
 
-    pub fn lightness(self) -> f32 {
-        let [r, g, b] = self.0;
-        0.299 * r + 0.587 * g + 0.114 * b
-    }
-
     pub fn bytes(self) -> [u8; 3] {
         self.0.map(|v| (v.clamp(0.0, 1.0) * 255.0).round() as u8)
     }
+}
+
+/// The `#rrggbb` of the colour that a specification names.
+pub fn hex(words: &str) -> Option<&'static str> {
+    let lower = words.to_lowercase();
+    NAMES.iter().find(|(zh, en, _)| lower.contains(zh) || lower.contains(en)).map(|(_, _, hex)| *hex)
 }
 
 /// Longer words first: `深灰` before `灰`.

@@ -1,5 +1,9 @@
 //! The silhouettes: each a list of areas in the order in which they are painted, on a square from 0 to 100.
 
+mod housed;
+mod used;
+mod worn;
+
 use super::canvas::Area::{self, Block, Disc, Path, Poly, Ring};
 
 /// A shade of the product's colour.
@@ -20,7 +24,8 @@ type Parts = &'static [(Area, Tone)];
 
 /// The parts of a shape word; `None` for a word that is not drawn.
 pub fn of(word: &str) -> Option<Parts> {
-    SHAPES.iter().find(|(name, _)| *name == word).map(|(_, parts)| *parts)
+    let all = [SHAPES, worn::SHAPES, housed::SHAPES, used::SHAPES];
+    all.into_iter().flatten().find(|(name, _)| *name == word).map(|(_, parts)| *parts)
 }
 
 const SHAPES: &[(&str, Parts)] = &[

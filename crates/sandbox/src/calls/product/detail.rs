@@ -1,9 +1,9 @@
 //! The detail of one product: everything that the catalogue says, with the stock of this moment.
 
-use super::{Shop, Stock, failure, list, translated};
+use super::{Shop, Stock, failure, language, list};
 use crate::{
     api::ApiError,
-    catalogue::{Attribute, Product, Quote, Seller, Sku, figures::Figures, figures::percent},
+    catalogue::{Attribute, Language, Product, Quote, Seller, Sku, figures::Figures, figures::percent},
     page::escaped,
     pictures,
 };
@@ -23,19 +23,19 @@ const TAGS: [&str; 7] =
     ["isOnePsale", "isOnePsaleFreePostage", "isSupportMix", "noReason7DReturn", "1688_yx", "isQqyx", "select"];
 
 /// The product and the language that were asked for.
-pub fn asked<'a>(shop: &'a Shop, query: &'a OfferDetailParam) -> Result<(&'a Product, &'a str), ApiError> {
+pub fn asked<'a>(shop: &'a Shop, query: &OfferDetailParam) -> Result<(&'a Product, Language), ApiError> {
     let id = query.offer_id.ok_or_else(|| ApiError::missing("offerDetailParam.offerId"))?;
-    let language = query.country.as_deref().filter(|c| !c.trim().is_empty());
-    let language = language.ok_or_else(|| ApiError::missing("offerDetailParam.country"))?;
+    let country = query.country.as_deref().filter(|c| !c.trim().is_empty());
+    let country = country.ok_or_else(|| ApiError::missing("offerDetailParam.country"))?;
     let found = OfferId::new(id.0).ok().and_then(|id| shop.catalogue.offer(id));
-    Ok((found.ok_or_else(gone)?, language))
+    Ok((found.ok_or_else(gone)?, language(country)))
 }
 
 fn gone() -> ApiError {
     failure("500_001", "商品不存在或已下架")
 }
 
-pub fn of(shop: &Shop, product: &Product, language: &str, stock: &Stock) -> Result<ProductDetail, ApiError> {
+pub fn of(shop: &Shop, product: &Product, language: Language, stock: &Stock) -> Result<ProductDetail, ApiError> {
     let seller = shop.seller(product).ok_or_else(gone)?;
     Ok(Printer { shop, product, seller, language, stock, figures: Figures::of(product, seller) }.detail())
 }
@@ -44,7 +44,7 @@ struct Printer<'a> {
     shop: &'a Shop,
     product: &'a Product,
     seller: &'a Seller,
-    language: &'a str,
+    language: Language,
     stock: &'a Stock,
     figures: Figures<'a>,
 }
@@ -59,8 +59,8 @@ impl Printer<'_> {
             category_id: Some(Int(p.category)),
             category_name: path.last().map(|c| c.zh.clone()),
             subject: Some(p.title_zh.clone()),
-            subject_trans: self.translated(&p.title_en),
-            description: Some(self.description(&p.title_zh, |a| (&a.name_zh, &a.value_zh))),
+            subject_trans: p.title_translated(self.language),
+            description: Some(self.description(&p.title_zh, |a| Some((a.name_zh.clone(), a.value_zh.clone())))),
             product_image: Some(self.images()),
             product_attribute: Some(p.attributes.iter().map(|a| self.attribute(a)).collect()),
             product_sku_infos: Some(p.skus.iter().enumerate().map(|(i, s)| self.sku(i, s)).collect()),
@@ -87,18 +87,21 @@ impl Printer<'_> {
             create_date: Some(p.created.clone()),
             is_select: Some(self.figures.has_tag("select").to_string()),
             certificate_list: Some(Vec::new()),
-            description_trans: (self.language == "en")
-                .then(|| self.description(&p.title_en, |a| (&a.name_en, &a.value_en))),
+            description_trans: p.title_translated(self.language).map(|title| {
+                self.description(&title, |a| {
+                    Some((a.name_translated(self.language)?, a.value_translated(self.language)?))
+                })
+            }),
             // The pictures carry no text: a translation shows the same ones.
-            product_image_trans: (self.language == "en").then(|| self.images()),
+            product_image_trans: self.is_translated().then(|| self.images()),
             company_name: Some(self.seller.company.clone()),
             invoice_info: Some(list::invoices(&self.figures)),
             ..ProductDetail::default()
         }
     }
 
-    fn translated(&self, english: &str) -> Option<String> {
-        translated(self.language, english)
+    fn is_translated(&self) -> bool {
+        self.language != Language::Chinese
     }
 
     fn images(&self) -> ProductImage {
@@ -106,10 +109,11 @@ impl Printer<'_> {
         ProductImage { images: Some((1..=pictures::VIEWS).map(url).collect()), white_image: Some(url(0)) }
     }
 
-    fn description(&self, title: &str, words: fn(&Attribute) -> (&String, &String)) -> String {
-        let rows = self.product.attributes.iter().map(words);
+    /// `words` leaves out an attribute that it has no words for.
+    fn description(&self, title: &str, words: impl Fn(&Attribute) -> Option<(String, String)>) -> String {
+        let rows = self.product.attributes.iter().filter_map(words);
         let rows: String =
-            rows.map(|(n, v)| format!("<tr><th>{}</th><td>{}</td></tr>", escaped(n), escaped(v))).collect();
+            rows.map(|(n, v)| format!("<tr><th>{}</th><td>{}</td></tr>", escaped(&n), escaped(&v))).collect();
         let picture = |n| format!("<img src=\"{}\">", pictures::url(&self.shop.base, self.product.offer_id, n));
         let pictures: String = (1..=pictures::VIEWS).map(picture).collect();
         format!("<div id=\"offer-template-0\"></div><h2>{}</h2><table>{rows}</table>{pictures}", escaped(title))
@@ -120,8 +124,8 @@ impl Printer<'_> {
             attribute_id: Some(a.id.to_string()),
             attribute_name: Some(a.name_zh.clone()),
             value: Some(a.value_zh.clone()),
-            attribute_name_trans: self.translated(&a.name_en),
-            value_trans: self.translated(&a.value_en),
+            attribute_name_trans: a.name_translated(self.language),
+            value_trans: a.value_translated(self.language),
         }
     }
 
@@ -147,10 +151,10 @@ impl Printer<'_> {
         SkuAttribute {
             attribute_id: Some(Int(a.id)),
             attribute_name: Some(a.name_zh.clone()),
-            attribute_name_trans: self.translated(&a.name_en),
+            attribute_name_trans: a.name_translated(self.language),
             value: Some(a.value_zh.clone()),
-            value_trans: self.translated(&a.value_en),
-            sku_image_url_trans: image.clone().filter(|_| self.language == "en"),
+            value_trans: a.value_translated(self.language),
+            sku_image_url_trans: image.clone().filter(|_| self.is_translated()),
             sku_image_url: image,
         }
     }
@@ -166,7 +170,7 @@ impl Printer<'_> {
             amount_on_sale: Some(Int(self.stock.0.iter().sum())),
             price_range_list: Some(tiers.collect()),
             quote_type: Some(Int(quote_type(p))),
-            unit_info: Some(UnitInfo { unit: Some(p.unit_zh.clone()), trans_unit: self.translated(&p.unit_en) }),
+            unit_info: Some(UnitInfo { unit: Some(p.unit_zh.clone()), trans_unit: p.unit_translated(self.language) }),
             fenxiao_sale_info: Some(FenxiaoSale {
                 one_piece_free_postage: Some(self.figures.has_tag("isOnePsaleFreePostage")),
                 start_quantity: Some(Int(p.min_order.into())),

@@ -1,10 +1,10 @@
 //! A page of the keyword search.
 
-use super::{Shop, failure, translated};
+use super::{Shop, failure, language};
 use crate::{
     api::ApiError,
     catalogue::{
-        Product, Seller,
+        Language, Product, Seller,
         figures::{Figures, percent},
         filter::{self, PriceRange, Sort},
     },
@@ -26,9 +26,10 @@ const PAGE_SIZE_MAX: i64 = 50;
 
 pub fn page(shop: &Shop, query: &OfferQueryParam) -> Result<KeywordPage, ApiError> {
     let keyword = filled(query.keyword.as_deref()).ok_or_else(|| ApiError::missing("offerQueryParam.keyword"))?;
-    let language = filled(query.country.as_deref()).ok_or_else(|| ApiError::missing("offerQueryParam.country"))?;
+    let country = filled(query.country.as_deref()).ok_or_else(|| ApiError::missing("offerQueryParam.country"))?;
+    let language = language(country);
     let (number, size) = paging(query)?;
-    let mut hits = shop.catalogue.find(keyword);
+    let mut hits = shop.catalogue.find_in(keyword, language);
     narrow(&mut hits, shop, query)?;
     if let Some(sort) = filled(query.sort.as_deref()) {
         Sort::parse(sort).ok_or_else(|| failure("400", "sort is not known"))?.apply(&mut hits);
@@ -66,7 +67,7 @@ fn narrow(hits: &mut Vec<&Product>, shop: &Shop, query: &OfferQueryParam) -> Res
         query.filter.as_deref().unwrap_or_default().split(',').filter_map(|w| filled(Some(w))).collect();
     let seller = |p: &Product| shop.catalogue.seller(&p.seller);
     for word in &words {
-        let example = shop.catalogue.products().first().and_then(|p| filter::passes(word, p, seller(p)?, shop.now));
+        let example = shop.catalogue.written().first().and_then(|p| filter::passes(word, p, seller(p)?, shop.now));
         example.ok_or_else(|| failure("400", &format!("filter {word} is not known")))?;
     }
     let passes = |p: &Product, w: &str| seller(p).and_then(|s| filter::passes(w, p, s, shop.now)) == Some(true);
@@ -85,7 +86,7 @@ fn yuan(text: Option<&str>) -> Result<Option<Fen>, ApiError> {
     filled(text).map(read).transpose()
 }
 
-fn row(shop: &Shop, product: &Product, seller: &Seller, language: &str) -> KeywordProduct {
+fn row(shop: &Shop, product: &Product, seller: &Seller, language: Language) -> KeywordProduct {
     let figures = Figures::of(product, seller);
     let path = shop.catalogue.path(product.category);
     let level = |i: usize| path.get(i).map(|c| Int(c.id));
@@ -93,7 +94,7 @@ fn row(shop: &Shop, product: &Product, seller: &Seller, language: &str) -> Keywo
     KeywordProduct {
         image_url: Some(pictures::url(&shop.base, product.offer_id, 1)),
         subject: Some(product.title_zh.clone()),
-        subject_trans: translated(language, &product.title_en),
+        subject_trans: product.title_translated(language),
         offer_id: Some(Int(product.offer_id.get())),
         is_jxhy: Some(false),
         price_info: Some(PriceInfo {

@@ -5,6 +5,7 @@ use crate::{
     calls::{order, payment, refund},
     catalogue::{Catalogue, Habit, Product},
     economy::{Economy, Setup},
+    pictures::Look,
 };
 use bytes::Bytes;
 use domain::{AccountId, OrderId, RefundId, Timestamp};
@@ -219,6 +220,7 @@ pub async fn open(dir: &TempDir, wall: &Arc<AtomicI64>, seed: u64) -> Economy {
         seed,
         wall: Arc::new(move || Timestamp(clock.load(Ordering::SeqCst))),
         catalogue: Catalogue::embedded(),
+        look: Look::in_folder(Catalogue::embedded(), dir.path()),
         public_url: "http://sandbox.test".to_owned(),
         app_secret: SECRET.to_owned(),
     };
@@ -238,7 +240,7 @@ pub fn account(id: i64) -> Caller {
 pub fn cargo_of(habit: Habit, lines: usize) -> Value {
     let catalogue = Catalogue::embedded();
     let fits = |p: &&Product| p.habit == habit && p.skus.len() >= lines && p.batch == 1;
-    let product = catalogue.products().iter().find(fits).unwrap_or_else(|| panic!("no product for {habit:?}"));
+    let product = catalogue.written().iter().find(fits).unwrap_or_else(|| panic!("no product for {habit:?}"));
     cargo(product, lines, product.min_order.max(1))
 }
 

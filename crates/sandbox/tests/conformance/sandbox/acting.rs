@@ -75,7 +75,7 @@ impl Stage for World {
             let mix = catalogue.seller(&p.seller).map(|s| s.mix.enabled);
             p.min_order > 1 && mix == Some(false) && !p.skus.is_empty()
         };
-        cargo(catalogue.products().iter().find(strict).expect("a product with a minimum"), 1, 1)
+        cargo(catalogue.written().iter().find(strict).expect("a product with a minimum"), 1, 1)
     }
 
     fn unknown_offer(&self) -> OfferId {
@@ -179,7 +179,7 @@ fn habit(seller: Seller) -> Habit {
 fn product(fits: impl Fn(&Product) -> bool) -> Product {
     let catalogue = Catalogue::embedded();
     let single = |p: &&Product| p.min_order == 1 && p.batch == 1 && !p.skus.is_empty() && fits(p);
-    catalogue.products().iter().find(single).expect("a product for it").clone()
+    catalogue.written().iter().find(single).expect("a product for it").clone()
 }
 
 fn cargo(product: &Product, lines: usize, quantity: u32) -> Vec<CargoLine> {
