@@ -14,6 +14,7 @@ use connector::{
 };
 use domain::{
     AccountId, OfferId, SpecId,
+    catalog::ProductQuery,
     order::Order,
     purchase::{CargoLine, Receiver},
     refund::{Application, DisputeRequest, GoodsStatus},
@@ -147,7 +148,8 @@ async fn lesson(market: &Capabilities, account: AccountId, heard: &Heard) -> Res
 async fn spec(market: &Capabilities) -> Result<String, String> {
     let catalog = market.catalog.as_deref().ok_or("the connector has no catalogue")?;
     let offer = OfferId::new(OFFER).map_err(|e| e.to_string())?;
-    let product = catalog.product(offer, "en", None).await.map_err(|e| e.to_string())?;
+    let query = ProductQuery { offer, language: "en".to_owned(), out_member_id: None };
+    let product = catalog.product(&query).await.map_err(|e| e.to_string())?;
     let product: serde_json::Value = serde_json::from_str(product.as_str()).map_err(|e| e.to_string())?;
     let spec = product.pointer("/productSkuInfos/0/specId").and_then(serde_json::Value::as_str);
     spec.map(str::to_owned).ok_or_else(|| "the product has no SKU".to_owned())

@@ -11,6 +11,8 @@ pub struct Api {
 
 const PRODUCT: &str = "com.alibaba.fenxiao.crossborder";
 const TRADE: &str = "com.alibaba.trade";
+const CATEGORIES: &str = "com.alibaba.product";
+const ACCOUNT: &str = "com.alibaba.account";
 const LOGISTICS: &str = "com.alibaba.logistics";
 
 const fn read(namespace: &'static str, name: &'static str) -> Api {
@@ -23,6 +25,19 @@ const fn write(namespace: &'static str, name: &'static str) -> Api {
 
 pub static SEARCH: Api = read(PRODUCT, "product.search.keywordQuery");
 pub static PRODUCT_DETAIL: Api = read(PRODUCT, "product.search.queryProductDetail");
+/// A second upload gives the picture another id.
+pub static IMAGE_UPLOAD: Api = read(PRODUCT, "product.image.upload");
+pub static IMAGE_SEARCH: Api = read(PRODUCT, "product.search.imageQuery");
+pub static STORE_SEARCH: Api = read(PRODUCT, "product.search.querySellerOfferList");
+pub static RECOMMENDED: Api = read(PRODUCT, "product.search.offerRecommend");
+pub static RELATED: Api = read(PRODUCT, "product.related.recommend");
+pub static RANKING: Api = read(PRODUCT, "product.topList.query");
+pub static CATEGORY: Api = read(PRODUCT, "category.translation.getById");
+pub static CATEGORY_TREE: Api = read(CATEGORIES, "alibaba.category.get");
+pub static FREIGHT: Api = read(PRODUCT, "product.freight.estimate");
+pub static POOL: Api = read(PRODUCT, "pool.product.pull");
+pub static CHAT_NAME: Api = read(ACCOUNT, "wangwangnick.openuid.decrypt");
+pub static CHAT_LINK: Api = read(ACCOUNT, "account.wangwangUrl.get");
 pub static PREVIEW: Api = read(TRADE, "alibaba.createOrder.preview");
 pub static CREATE: Api = write(TRADE, "alibaba.trade.createCrossOrder");
 pub static ORDER: Api = read(TRADE, "alibaba.trade.get.buyerView");

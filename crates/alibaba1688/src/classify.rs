@@ -22,6 +22,8 @@ struct Signs<'a> {
     gateway_code: Option<Text>,
     #[serde(rename = "error_message")]
     gateway_message: Option<Text>,
+    /// The category tree spells it with one s.
+    #[serde(alias = "succes")]
     success: Option<Flag>,
     code: Option<Text>,
     error_code: Option<Text>,

@@ -50,6 +50,14 @@ pub(crate) const TABLE: &[Row] = &[
     // The gateway took the call; the service behind it did not answer.
     Row { call: None, sign: Begins("gw.RemoteService"), kind: Kind::Unreachable, effect: Effect::Unknown },
     Row { call: None, sign: Begins("gw."), kind: Kind::Refused, effect: Effect::None },
+    // The upstream documents no code for these; 500_1 is its example of an error of the category tree.
+    of(&api::CATEGORY_TREE, Code("500_1"), Kind::ObjectNotFound),
+    of(&api::IMAGE_UPLOAD, Code("400"), Kind::FileNotAllowed),
+    of(&api::CATEGORY, Code("404"), Kind::ObjectNotFound),
+    of(&api::STORE_SEARCH, Code("404"), Kind::ObjectNotFound),
+    of(&api::RANKING, Code("404"), Kind::ObjectNotFound),
+    of(&api::POOL, Code("404"), Kind::ObjectNotFound),
+    of(&api::CHAT_LINK, Code("404"), Kind::ObjectNotFound),
     of(&api::REFUND_CREATE, Code("5001"), Kind::OrderNotFound),
     of(&api::REFUND_CREATE, Code("5002"), Kind::OrderNotFound),
     of(&api::REFUND_CREATE, Code("5003"), Kind::InvalidParameter),

@@ -15,6 +15,7 @@ mod config;
 mod errors;
 mod gateway;
 mod health;
+mod image;
 mod map;
 mod multipart;
 mod ordering;
@@ -36,6 +37,7 @@ use tower::{ServiceExt, service_fn};
 pub struct Alibaba1688 {
     upstream: Upstream<Ask, Answer>,
     config: Config,
+    images: image::ImageIds,
 }
 
 impl Alibaba1688 {
@@ -57,7 +59,7 @@ impl Alibaba1688 {
             let gateway = Arc::clone(&gateway);
             async move { gateway.make(call).await }
         });
-        Self { upstream: layered(service, policy), config }
+        Self { upstream: layered(service, policy), config, images: image::ImageIds::new() }
     }
 
     /// Everything that this marketplace has.

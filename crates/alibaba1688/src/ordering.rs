@@ -21,6 +21,7 @@ use connector::{
 };
 use domain::{
     AccountId, Document, EntryId, OfferId, OrderId,
+    catalog::ProductQuery,
     order::Order,
     purchase::{CargoLine, Receiver},
 };
@@ -48,7 +49,8 @@ impl Ordering for Alibaba1688 {
     }
 
     async fn seller(&self, offer: OfferId) -> Result<String> {
-        let product = self.product(offer, LANGUAGE, None).await?;
+        let query = ProductQuery { offer, language: LANGUAGE.to_owned(), out_member_id: None };
+        let product = self.product(&query).await?;
         let Sold { seller_open_id } = read(&api::PRODUCT_DETAIL, product.as_str())?;
         seller_open_id.ok_or_else(|| unusable(&api::PRODUCT_DETAIL, "a product without sellerOpenId"))
     }

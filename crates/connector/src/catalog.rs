@@ -1,26 +1,15 @@
-//! Finding goods.
+//! Finding goods, and those who sell them. Answers are documents in the marketplace's own shapes; a text or word in a query
+//! was checked before it comes here.
 
 use crate::Result;
 use async_trait::async_trait;
-use domain::{Document, Fen, OfferId};
-
-/// A keyword search. Texts are checked against the contract's enums before they come here.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct KeywordQuery {
-    pub keyword: String,
-    pub category_id: Option<i64>,
-    pub page: u32,
-    pub page_size: u32,
-    /// Language code, e.g. `en`.
-    pub language: String,
-    /// Comma-joined filter words.
-    pub filter: Option<String>,
-    /// JSON text with one key, e.g. `{"price":"asc"}`.
-    pub sort: Option<String>,
-    pub price_from: Option<Fen>,
-    pub price_to: Option<Fen>,
-    pub out_member_id: Option<String>,
-}
+use domain::{
+    Document,
+    catalog::{
+        CategoryQuery, FreightQuery, ImageQuery, KeywordQuery, PoolQuery, ProductQuery, RankingQuery, RecommendQuery,
+        RelatedQuery, SellerQuery,
+    },
+};
 
 #[async_trait]
 pub trait Catalog: Send + Sync {
@@ -29,8 +18,59 @@ pub trait Catalog: Send + Sync {
     /// - no hit is an empty page, not an error.
     async fn search(&self, query: &KeywordQuery) -> Result<Document>;
 
-    /// One product, as a document.
+    /// A page of products that look alike, in the same shape.
+    async fn search_image(&self, query: &ImageQuery) -> Result<Document>;
+
+    /// A page of one shop's products, in the same shape.
+    ///
+    /// - `ObjectNotFound` for a seller who does not exist.
+    async fn search_store(&self, query: &SellerQuery) -> Result<Document>;
+
+    /// One product.
     ///
     /// - `ProductNotFound` when unknown, deleted or off sale.
-    async fn product(&self, offer: OfferId, language: &str, out_member_id: Option<&str>) -> Result<Document>;
+    async fn product(&self, query: &ProductQuery) -> Result<Document>;
+
+    /// A list of what an end user may like.
+    async fn recommended(&self, query: &RecommendQuery) -> Result<Document>;
+
+    /// A list of products like one.
+    ///
+    /// - `ProductNotFound` when that one is unknown.
+    async fn related(&self, query: &RelatedQuery) -> Result<Document>;
+
+    /// A category with its translation and its children.
+    ///
+    /// - `ObjectNotFound` when unknown.
+    async fn category(&self, query: &CategoryQuery) -> Result<Document>;
+
+    /// A list of the category with this id in the marketplace's own language; of the first level for 0.
+    ///
+    /// - `ObjectNotFound` when unknown.
+    async fn category_tree(&self, category_id: i64) -> Result<Document>;
+
+    /// A ranking of a category.
+    ///
+    /// - `ObjectNotFound` when there is none.
+    async fn ranking(&self, query: &RankingQuery) -> Result<Document>;
+
+    /// What shipping inside the marketplace's country costs.
+    ///
+    /// - `ProductNotFound` when the product is unknown, `MixedSellers` for a SKU that is not of it.
+    async fn freight(&self, query: &FreightQuery) -> Result<Document>;
+
+    /// A list of a pool's rows; empty past the end.
+    ///
+    /// - `ObjectNotFound` for a pool that does not exist or is not granted.
+    async fn pool(&self, query: &PoolQuery) -> Result<Document>;
+
+    /// A link to chat with a seller. Only on a user's click, never in bulk.
+    ///
+    /// - `ObjectNotFound` for an unknown seller.
+    async fn chat_link(&self, seller_open_id: &str) -> Result<String>;
+
+    /// A seller's name in the marketplace's chat. Only on a user's click, never in bulk; not to be stored.
+    ///
+    /// - `ObjectNotFound` for an unknown seller.
+    async fn chat_name(&self, seller_open_id: &str) -> Result<String>;
 }

@@ -9,6 +9,8 @@ pub enum Kind {
     OrderNotFound,
     RefundNotFound,
     ShipmentNotFound,
+    /// Anything else: a category, a ranking, a pool, a seller.
+    ObjectNotFound,
     MissingParameter,
     InvalidParameter,
     MixedSellers,

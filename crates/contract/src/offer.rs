@@ -12,7 +12,7 @@ use domain::{IdCipher, OpaqueId, opaque::OPAQUE_LEN};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{
     Deserialize, Deserializer, Serialize, Serializer,
-    de::{self, IgnoredAny, MapAccess, Visitor},
+    de::{self, DeserializeOwned, IgnoredAny, MapAccess, Visitor},
     ser::{self, SerializeMap},
 };
 use std::{borrow::Cow, collections::BTreeMap, fmt, marker::PhantomData};
@@ -25,6 +25,14 @@ pub trait HideIds: Sized {
     fn hidden(mut self, ids: &IdCipher) -> Self {
         self.hide_ids(ids);
         self
+    }
+
+    /// The view of the marketplace's document, as this developer may see it.
+    fn read(document: &str, ids: &IdCipher) -> Result<Self, serde_json::Error>
+    where
+        Self: DeserializeOwned,
+    {
+        serde_json::from_str::<Self>(document).map(|view| view.hidden(ids))
     }
 }
 

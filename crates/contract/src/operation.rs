@@ -68,6 +68,8 @@ pub enum Content {
 pub const BODY_LIMIT: usize = 256 * 1024;
 /// 2 MiB, the limit of a voucher upload.
 pub const UPLOAD_LIMIT: usize = 2 * 1024 * 1024;
+/// 6 MiB, the limit of an image search.
+pub const IMAGE_LIMIT: usize = 6 * 1024 * 1024;
 
 /// A field that is taken from the query string.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

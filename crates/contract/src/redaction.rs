@@ -42,15 +42,18 @@ pub fn class(field: &str) -> Option<Class> {
         "orderId" | "orderIds" | "orderNo" | "orderEntryIds" | "outOrderId" | "refundId" | "offerId" | "specId"
         | "id" | "fromId" | "toId" | "objectId" | "categoryId" | "aliId" | "shopPromotionId" | "freightBill"
         | "developId" | "userId" | "requestId" | "sellerOpenId" | "logisticsId" | "paymentId" | "accountId"
-        | "offerMapId" => Class::Id,
+        | "offerMapId" | "offerIds" | "skuId" | "openUid" | "rankId" | "parentCateId" | "cateId" | "offerPoolId"
+        | "taskId" => Class::Id,
         "flow" | "tradeType" | "webSite" | "disputeRequest" | "goodsStatus" | "country" | "filter" | "sort"
         | "orderStatus" | "refundStatus" | "state" | "status" | "messageType" | "messageEdition" | "signatureBase"
-        | "editions" | "nonceRule" | "logisticsCompanyNo" | "marketplace" => Class::Word,
+        | "editions" | "nonceRule" | "logisticsCompanyNo" | "marketplace" | "language" | "rankType" | "region"
+        | "sortField" | "sortType" => Class::Word,
         "page" | "pageSize" | "beginPage" | "priceStart" | "priceEnd" | "payStatus" | "quantity" | "count"
-        | "applyPayment" | "applyCarriage" | "applyReasonId" | "overlapSeconds" | "platformOrder" => Class::Number,
+        | "applyPayment" | "applyCarriage" | "applyReasonId" | "overlapSeconds" | "platformOrder" | "pageNo"
+        | "limit" | "number" | "totalNum" | "toProvinceCode" | "toCityCode" | "toCountryCode" => Class::Number,
         "since" | "until" | "createStartTime" | "createEndTime" | "modifyStartTime" | "modifyEndTime" | "startTime"
         | "endTime" => Class::Time,
-        "vouchers" => Class::Link,
+        "vouchers" | "imageAddress" => Class::Link,
         "url" => Class::Site,
         "fullName"
         | "mobile"
@@ -71,6 +74,7 @@ pub fn class(field: &str) -> Option<Class> {
         | "productName"
         | "outMemberId"
         | "imageData"
+        | "imageBase64"
         | "file"
         | "reason"
         | "productNo"

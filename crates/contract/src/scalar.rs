@@ -233,6 +233,52 @@ impl From<Fen> for YuanNumber {
     }
 }
 
+/// A flag; the words `true` and `false` are read as one.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct Flag(pub bool);
+
+scalar!(Flag, bool);
+
+impl Scalar for Flag {
+    const EXPECTED: &'static str = "true or false";
+
+    fn of_text(text: &str) -> Option<Self> {
+        text.parse().ok().map(Self)
+    }
+
+    fn of_whole(_: i64) -> Option<Self> {
+        None
+    }
+
+    fn of_decimal(_: f64) -> Option<Self> {
+        None
+    }
+
+    fn of_flag(flag: bool) -> Option<Self> {
+        Some(Self(flag))
+    }
+}
+
+/// A field that must be there and may be null.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct TextOrNull(pub Option<String>);
+
+impl JsonSchema for TextOrNull {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "TextOrNull".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({"type": ["string", "null"]})
+    }
+}
+
 /// A list that is `[]` where the marketplace gives none.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(transparent)]

@@ -3,6 +3,7 @@
 //! Pure: no I/O, no clock, no async. Time comes in as an argument. Both the platform and the embedded sandbox use these
 //! rules, so a refusal means the same on either side; what only one marketplace knows stays in its connector.
 
+pub mod catalog;
 pub mod document;
 pub mod event;
 pub mod ids;

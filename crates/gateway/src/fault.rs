@@ -36,6 +36,9 @@ pub(crate) fn fault(problem: Problem) -> Fault {
             Fault::field(Code::StillRunning, key, "the first try is being worked on").retry_after(1)
         }
         Problem::Upstream(upstream) => refusal(&upstream),
+        Problem::TooMany { retry_after_s } => {
+            Fault::new(Code::RateLimited, "too many calls of this user").retry_after(retry_after_s)
+        }
         Problem::Overloaded => Fault::new(Code::Overloaded, "too much to do at the moment").retry_after(1),
         Problem::Internal(_) => {
             Fault::new(Code::InternalError, "a fault of the platform; the requestId finds it in the log")
@@ -67,6 +70,7 @@ fn refusal(upstream: &Upstream) -> Fault {
         Kind::OrderNotFound => Code::OrderNotFound,
         Kind::RefundNotFound => Code::RefundNotFound,
         Kind::ShipmentNotFound => Code::ShipmentNotFound,
+        Kind::ObjectNotFound => Code::ObjectNotFound,
         Kind::MissingParameter => Code::MissingParameter,
         Kind::InvalidParameter => Code::InvalidParameter,
         Kind::MixedSellers => Code::MixedSellers,

@@ -15,23 +15,32 @@ use std::sync::OnceLock;
 /// The check of one operation.
 pub(crate) struct Fields {
     entry: Entry,
-    validator: OnceLock<Option<Validator>>,
+    check: OnceLock<Option<Check>>,
+}
+
+struct Check {
+    validator: Validator,
+    /// Required fields that may be null. Null counts as left out, so they may be left out as well.
+    nullable: Vec<String>,
 }
 
 impl Fields {
     pub(crate) const fn new(entry: Entry) -> Self {
-        Self { entry, validator: OnceLock::new() }
+        Self { entry, check: OnceLock::new() }
     }
 
     pub(crate) fn check(&self, body: &Value) -> Result<(), Fault> {
-        let validator = self.validator.get_or_init(|| compile(&self.entry));
-        let Some(validator) = validator else {
+        let check = self.check.get_or_init(|| compile(&self.entry));
+        let Some(Check { validator, nullable }) = check else {
             return Err(Fault::new(contract::error::Code::InternalError, "a fault of the platform"));
         };
         // A missing field says more than a wrong one, so it is named first.
         let mut first = None;
         for error in validator.iter_errors(body) {
             let found = explain(&error);
+            if found.missing && nullable.contains(&found.field) {
+                continue;
+            }
             if found.missing {
                 return Err(Fault::missing(found.field));
             }
@@ -41,10 +50,17 @@ impl Fields {
     }
 }
 
-fn compile(entry: &Entry) -> Option<Validator> {
-    jsonschema::validator_for(&entry.request_document())
-        .inspect_err(|error| tracing::error!(operation = entry.id, %error, "the request schema does not compile"))
-        .ok()
+fn compile(entry: &Entry) -> Option<Check> {
+    let schema = entry.request_document();
+    let required = schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str);
+    let nullable = required.filter(|name| takes_null(&schema["properties"][*name])).map(str::to_owned).collect();
+    let validator = jsonschema::validator_for(&schema)
+        .inspect_err(|error| tracing::error!(operation = entry.id, %error, "the request schema does not compile"));
+    Some(Check { validator: validator.ok()?, nullable })
+}
+
+fn takes_null(schema: &Value) -> bool {
+    schema["type"].as_array().is_some_and(|types| types.iter().any(|t| t == "null"))
 }
 
 /// Reads a checked body into the request's type; what the schema cannot say is 40003 with the path.

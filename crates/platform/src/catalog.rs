@@ -1,21 +1,59 @@
-//! Finding goods: handed through, since nothing of a product has rules here.
+//! Finding goods: handed through, since nothing of a product has rules here. Several details are asked for side by side.
 
 use crate::{Platform, Result};
-pub use connector::catalog::KeywordQuery;
-use domain::{Document, Marketplace, OfferId};
+use connector::Kind;
+use domain::{
+    Document, Marketplace,
+    catalog::{
+        CategoryQuery, FreightQuery, ImageQuery, KeywordQuery, PoolQuery, ProductQuery, RankingQuery, RecommendQuery,
+        RelatedQuery, SellerQuery,
+    },
+};
+use futures::{StreamExt, TryStreamExt, stream};
+
+/// Details that are asked for at a time.
+const SIDE_BY_SIDE: usize = 5;
+
+macro_rules! handed_through {
+    ($($name:ident: $query:ty;)*) => {$(
+        pub async fn $name(&self, marketplace: Marketplace, query: &$query) -> Result<Document> {
+            Ok(self.catalog_of(marketplace)?.$name(query).await?)
+        }
+    )*};
+}
 
 impl Platform {
-    pub async fn search(&self, marketplace: Marketplace, query: &KeywordQuery) -> Result<Document> {
-        Ok(self.catalog_of(marketplace)?.search(query).await?)
+    handed_through! {
+        search: KeywordQuery;
+        search_image: ImageQuery;
+        search_store: SellerQuery;
+        product: ProductQuery;
+        recommended: RecommendQuery;
+        related: RelatedQuery;
+        category: CategoryQuery;
+        ranking: RankingQuery;
+        freight: FreightQuery;
+        pool: PoolQuery;
     }
 
-    pub async fn product(
-        &self,
-        marketplace: Marketplace,
-        offer: OfferId,
-        language: &str,
-        out_member_id: Option<&str>,
-    ) -> Result<Document> {
-        Ok(self.catalog_of(marketplace)?.product(offer, language, out_member_id).await?)
+    pub async fn category_tree(&self, marketplace: Marketplace, category_id: i64) -> Result<Document> {
+        Ok(self.catalog_of(marketplace)?.category_tree(category_id).await?)
+    }
+
+    /// Several products in the order of the queries, without those that are not on sale. The marketplace has no call for it.
+    pub async fn products(&self, marketplace: Marketplace, queries: Vec<ProductQuery>) -> Result<Vec<Document>> {
+        let catalog = self.catalog_of(marketplace)?;
+        let ask = |query: ProductQuery| {
+            let catalog = catalog.clone();
+            async move {
+                match catalog.product(&query).await {
+                    Ok(document) => Ok(Some(document)),
+                    Err(error) if error.kind == Kind::ProductNotFound => Ok(None),
+                    Err(error) => Err(error),
+                }
+            }
+        };
+        let found: Vec<_> = stream::iter(queries).map(ask).buffered(SIDE_BY_SIDE).try_collect().await?;
+        Ok(found.into_iter().flatten().collect())
     }
 }

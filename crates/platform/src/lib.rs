@@ -10,6 +10,7 @@ pub mod accounts;
 pub mod aftersale;
 pub mod care;
 pub mod catalog;
+pub mod chat;
 pub mod clock;
 pub mod developer;
 pub mod health;
@@ -110,6 +111,7 @@ pub struct Platform {
     sellers: orders::Sellers,
     requests: requests::RequestLog,
     under_way: under_way::UnderWay,
+    clicks: chat::Clicks,
     /// Rung when an observation was queued.
     to_observe: Notify,
 }
@@ -137,6 +139,7 @@ impl Platform {
             sellers: orders::sellers(),
             requests: requests::RequestLog::new(),
             under_way: under_way::UnderWay::default(),
+            clicks: chat::Clicks::new(),
             to_observe: Notify::new(),
             storage: parts.storage,
             marketplaces: parts.marketplaces,

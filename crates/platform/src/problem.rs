@@ -60,6 +60,10 @@ pub enum Problem {
     /// The first try with this key or number is being worked on.
     StillRunning(&'static str),
     Upstream(Upstream),
+    /// A limit of our own on what a user may ask.
+    TooMany {
+        retry_after_s: u32,
+    },
     Overloaded,
     Internal(String),
 }
@@ -131,6 +135,7 @@ impl Problem {
             | Self::NonceReplayed
             | Self::KeyConflict(_)
             | Self::StillRunning(_)
+            | Self::TooMany { .. }
             | Self::Overloaded => None,
         }
     }
@@ -154,7 +159,7 @@ impl Problem {
                         Kind::RateLimited | Kind::Unreachable | Kind::Unauthorized | Kind::Timeout | Kind::NotGranted
                     )
             }
-            Self::Overloaded | Self::Internal(_) | Self::StillRunning(_) => false,
+            Self::Overloaded | Self::TooMany { .. } | Self::Internal(_) | Self::StillRunning(_) => false,
             Self::Missing { .. }
             | Self::Invalid { .. }
             | Self::Amount { .. }

@@ -13,6 +13,7 @@ mod oauth;
 mod page;
 pub mod pictures;
 pub mod server;
+mod talk;
 mod vouchers;
 
 pub use economy::{BackupError, OpenError, PushTarget, SignedPush, Wall};
@@ -98,6 +99,7 @@ impl Sandbox {
             .merge(pictures::router(self.catalogue.clone()))
             .merge(vouchers::router(self.platform.economy.clone()))
             .merge(cashier::router(self.platform.economy.clone()))
+            .merge(talk::router(self.catalogue.clone()))
     }
 
     /// The control API alone, for a guard round it.

@@ -1,10 +1,12 @@
 //! From wire to `domain`. What a rule needs must be there and be of a known meaning; otherwise the answer cannot be used,
 //! which is an error with a reason, never a guess.
 
+mod listing;
 mod order;
 mod preview;
 mod refund;
 
+pub(crate) use listing::listing;
 pub(crate) use order::order;
 pub(crate) use preview::preview;
 pub(crate) use refund::refund;

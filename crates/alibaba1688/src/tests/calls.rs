@@ -4,8 +4,7 @@ use super::{NOW, ORDER, REFUND, SECRET, Script, account, order_id};
 use crate::sign;
 use bytes::Bytes;
 use connector::{
-    Aftersale, Catalog, Effect, Kind, Ordering, Payment,
-    catalog::KeywordQuery,
+    Aftersale, Effect, Kind, Ordering, Payment,
     ordering::{CancelReason, CreateAsk, PreviewAsk},
     transport::Failure,
 };
@@ -238,36 +237,6 @@ async fn the_picture_of_a_voucher_is_outside_the_signature() {
     let expected = sign::request(SECRET, path, [("access_token", "token-1"), ("_aop_timestamp", stamp.as_str())]);
     assert!(String::from_utf8_lossy(&seen.body).contains(&expected));
     assert!(seen.body.windows(4).any(|part| part == jpg));
-}
-
-#[tokio::test]
-async fn goods_are_documents_and_what_is_off_sale_is_not_found() {
-    let wrap = |inner: &str| {
-        Script::always(format!(r#"{{"result":{{"success":"true","code":"200","result":{inner}}}}}"#)).connect()
-    };
-    let query = KeywordQuery {
-        keyword: "jeans".into(),
-        category_id: None,
-        page: 1,
-        page_size: 20,
-        language: "en".into(),
-        filter: None,
-        sort: None,
-        price_from: Some(Fen(1999)),
-        price_to: None,
-        out_member_id: None,
-    };
-    let page = r#"{"totalRecords":0, "data":[]}"#;
-    assert_eq!(wrap(page).search(&query).await.unwrap().as_str(), page);
-    let offer = OfferId::new(1).unwrap();
-    let detail = r#"{"offerId":1,"status":"published"}"#;
-    assert_eq!(wrap(detail).product(offer, "en", None).await.unwrap().as_str(), detail);
-    for gone in [r#"{"offerId":1,"status":"member deleted"}"#, "null"] {
-        assert_eq!(wrap(gone).product(offer, "en", None).await.unwrap_err().kind, Kind::ProductNotFound);
-    }
-    let script = Script::always(format!(r#"{{"result":{{"success":true,"result":{page}}}}}"#));
-    script.connect().search(&query).await.unwrap();
-    assert!(script.seen()[0].fields["offerQueryParam"].contains(r#""priceStart":"19.99""#));
 }
 
 #[tokio::test]

@@ -10,9 +10,21 @@ use connector::{Effect, Error, Kind};
 use http::Response;
 use serde_json::{Value, json};
 
-static CALLS: [&Api; 19] = [
+static CALLS: [&Api; 31] = [
     &api::SEARCH,
     &api::PRODUCT_DETAIL,
+    &api::IMAGE_UPLOAD,
+    &api::IMAGE_SEARCH,
+    &api::STORE_SEARCH,
+    &api::RECOMMENDED,
+    &api::RELATED,
+    &api::RANKING,
+    &api::CATEGORY,
+    &api::CATEGORY_TREE,
+    &api::FREIGHT,
+    &api::POOL,
+    &api::CHAT_NAME,
+    &api::CHAT_LINK,
     &api::PREVIEW,
     &api::CREATE,
     &api::ORDER,

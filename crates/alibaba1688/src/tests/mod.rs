@@ -1,6 +1,7 @@
 //! The connector against a scripted upstream: what is sent, and what each answer becomes.
 
 mod calls;
+mod catalog;
 mod classifying;
 mod mapping;
 mod pushes;

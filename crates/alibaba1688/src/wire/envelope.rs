@@ -45,10 +45,15 @@ impl<T> Default for Outcome<T> {
 impl<T> Nested<T> {
     /// A success with `code` 200.
     pub fn ok(result: T) -> Self {
+        Self::ok_as("200", result)
+    }
+
+    /// A success with this code: 200 of searches and details, S0000 of most other product calls.
+    pub fn ok_as(code: &str, result: T) -> Self {
         Self {
             result: Some(Outcome {
                 success: Some(Flag(true)),
-                code: Some("200".into()),
+                code: Some(code.into()),
                 message: Some("success".to_owned()),
                 result: Some(result),
             }),

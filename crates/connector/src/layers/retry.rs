@@ -44,6 +44,7 @@ fn passing(kind: Kind) -> bool {
         | Kind::OrderNotFound
         | Kind::RefundNotFound
         | Kind::ShipmentNotFound
+        | Kind::ObjectNotFound
         | Kind::MissingParameter
         | Kind::InvalidParameter
         | Kind::MixedSellers

@@ -3,6 +3,7 @@
 //! Names of types are unique over all files, so that a handler or a client can name an operation without its edition.
 
 pub mod bigmajor_order;
+pub mod bigmajor_product;
 pub mod care;
 pub mod developer;
 pub mod ka_aftersale;
@@ -11,11 +12,15 @@ pub mod ka_product;
 pub mod operator;
 pub mod operator_pay;
 pub mod operator_set;
+mod product_examples;
 pub mod v1_aftersale;
+pub mod v1_marketing;
 pub mod v1_order;
 pub mod v1_product;
 pub mod v2_aftersale;
+pub mod v2_marketing;
 pub mod v2_order;
+pub mod v2_product;
 
 use crate::operation::Entry;
 
@@ -28,7 +33,7 @@ macro_rules! operation {
         $name:ident = $id:literal, $method:ident $path:literal, $edition:ident, $group:literal, $title:literal, $writes:ident;
         request $request:ty, answer $answer:ty;
         errors [$($error:ident),*];
-        examples [$($example:literal),*];
+        examples [$($example:expr),*];
         query [$($query:expr),*];
         body $content:ident, $limit:ident;
     ) => {
@@ -85,12 +90,66 @@ macro_rules! twin {
 }
 use twin;
 
+/// Writes down an operation that asks the marketplace and changes nothing: a POST whose request is its body.
+macro_rules! asks {
+    (
+        $(#[$doc:meta])*
+        $name:ident = $id:literal, $path:literal, $edition:ident, $group:literal, $title:literal;
+        $request:ty => $answer:ty;
+        errors [$($error:ident),*];
+        examples [$($example:expr),*];
+        $limit:ident;
+    ) => {
+        $crate::operations::operation! {
+            $(#[$doc])*
+            $name = $id, Post $path, $edition, $group, $title, reads;
+            request $request, answer $answer;
+            errors [
+                $($error,)* CapabilityNotOffered, UpstreamRefused, UpstreamUnreachable, UpstreamUnauthorized,
+                UpstreamTimeout
+            ];
+            examples [$($example),*];
+            query [];
+            body Json, $limit;
+        }
+    };
+}
+use asks;
+
 /// Every operation. Router, documents, body checks and the command line read this.
 pub static OPERATIONS: &[Entry] = &[
     Entry::of::<v1_product::ProductSearch>(),
     Entry::of::<v1_product::ProductGet>(),
+    Entry::of::<v1_product::ProductImageSearch>(),
+    Entry::of::<v1_product::ProductStoreSearch>(),
+    Entry::of::<v1_product::CategoryGet>(),
+    Entry::of::<v1_product::CategoryTreeGet>(),
+    Entry::of::<v1_product::ProductRecommend>(),
+    Entry::of::<v1_product::ProductRelated>(),
+    Entry::of::<v1_product::SellerChat>(),
+    Entry::of::<v1_marketing::GlobalSelection>(),
+    Entry::of::<v1_marketing::Selection1688>(),
+    Entry::of::<v1_marketing::HotList>(),
+    Entry::of::<v2_product::V2ProductSearch>(),
+    Entry::of::<v2_product::V2ProductGet>(),
+    Entry::of::<v2_product::V2ProductImageSearch>(),
+    Entry::of::<v2_product::V2ProductStoreSearch>(),
+    Entry::of::<v2_product::V2CategoryGet>(),
+    Entry::of::<v2_product::V2ProductRecommend>(),
+    Entry::of::<v2_product::V2ProductRelated>(),
+    Entry::of::<v2_product::V2SellerChat>(),
+    Entry::of::<v2_marketing::V2GlobalSelection>(),
+    Entry::of::<v2_marketing::V2Selection1688>(),
+    Entry::of::<v2_marketing::V2HotList>(),
     Entry::of::<ka_product::KaProductSearch>(),
     Entry::of::<ka_product::KaProductGet>(),
+    Entry::of::<ka_product::KaProductGetMulti>(),
+    Entry::of::<ka_product::KaProductImageSearch>(),
+    Entry::of::<ka_product::KaCategoryGet>(),
+    Entry::of::<ka_product::KaFreightEstimate>(),
+    Entry::of::<ka_product::KaPoolList>(),
+    Entry::of::<ka_product::KaSellerChat>(),
+    Entry::of::<bigmajor_product::BigMajorProductGet>(),
     Entry::of::<v1_order::OrderPreview>(),
     Entry::of::<v1_order::OrderCreate>(),
     Entry::of::<v1_order::OrderDetail>(),

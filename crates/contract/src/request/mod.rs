@@ -37,7 +37,10 @@ pub use operator::{
 };
 pub use paying::{PayUrlQuery, SubmitToPayBody};
 pub use payment::{PaymentIdBody, PaymentListBody, PaymentRefuseBody, PaymentWords};
-pub use product::{DetailBody, KeywordBody, ProductAsk, ProductSearch};
+pub use product::{
+    CategoryBody, CategoryTreeBody, DetailBody, DetailMultiBody, FreightBody, HotListBody, ImageBody, KeywordBody,
+    LogisticsSkuNum, OpenUidBody, PICTURE_MAX, PoolBody, RecommendBody, RelatedBody, SellerOfferBody,
+};
 pub use purchase::{
     Buys, CreateBody, CreateFields, KaCreateBody, KaPreviewBody, LooseCreateBody, OrderCreateBatchBody,
     OrderCreateBody, OrderPreviewBatchBody, OrderPreviewBody, OrderPreviewV2Body, Preview, PreviewBody, Purchase,
@@ -69,14 +72,20 @@ fn word(field: &'static str, text: &str, words: &[&str]) -> Result<(), Fault> {
 }
 
 /// Page and size: from 1, size at most 50 and 20 where it is not given.
-fn paging(
+fn paging(page: (&'static str, Option<i64>), size: (&'static str, Option<i64>)) -> Result<(u32, u32), Fault> {
+    pages(page, size, 50)
+}
+
+/// Page and size: from 1, size at most `most`.
+fn pages(
     (page_field, page): (&'static str, Option<i64>),
     (size_field, size): (&'static str, Option<i64>),
+    most: u32,
 ) -> Result<(u32, u32), Fault> {
     let page = page.map_or(Some(1), |p| u32::try_from(p).ok().filter(|p| *p >= 1));
-    let size = size.map_or(Some(20), |s| u32::try_from(s).ok().filter(|s| (1..=50).contains(s)));
+    let size = size.map_or(Some(20), |s| u32::try_from(s).ok().filter(|s| (1..=most).contains(s)));
     Ok((
         page.ok_or_else(|| Fault::invalid(page_field, "a page from 1"))?,
-        size.ok_or_else(|| Fault::invalid(size_field, "1 to 50"))?,
+        size.ok_or_else(|| Fault::invalid(size_field, format_args!("1 to {most}")))?,
     ))
 }

@@ -2,6 +2,7 @@
 
 mod openapi;
 mod orders;
+mod products;
 mod refunds;
 mod requests;
 mod sample;

@@ -30,6 +30,11 @@ fn reads<T: Operation>() {
 fn what_a_client_writes_is_what_we_take() {
     reads::<operations::v1_order::OrderCreate>();
     reads::<operations::v1_product::ProductSearch>();
+    reads::<operations::v1_product::ProductImageSearch>();
+    reads::<operations::v1_product::ProductStoreSearch>();
+    reads::<operations::v2_product::V2ProductRelated>();
+    reads::<operations::ka_product::KaFreightEstimate>();
+    reads::<operations::ka_product::KaSellerChat>();
     reads::<operations::v1_aftersale::RefundCreate>();
     reads::<operations::v1_aftersale::RefundGoodsReturn>();
     reads::<operations::ka_order::KaOrderList>();

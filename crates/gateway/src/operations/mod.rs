@@ -8,6 +8,7 @@ mod care;
 mod developer;
 mod health;
 mod ka_order;
+mod marketing;
 mod operator;
 mod operator_pay;
 mod order;
@@ -19,6 +20,7 @@ use crate::Routes;
 /// Every operation with its handler.
 pub(crate) fn routes() -> Routes {
     let routes = product::routes(Routes::default());
+    let routes = marketing::routes(routes);
     let routes = order::routes(routes);
     let routes = ka_order::routes(routes);
     let routes = aftersale::routes(routes);

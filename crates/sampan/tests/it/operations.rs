@@ -126,6 +126,10 @@ async fn a_required_field_that_is_missing_or_null_is_named() {
         for entry in OPERATIONS {
             let schema = entry.request_document();
             for field in schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str) {
+                // Null counts as left out: what may be null is asked for by the operation, if at all.
+                if types(&schema, field).is_some_and(|types| types.iter().any(|t| t == "null")) {
+                    continue;
+                }
                 let persona = somebody(world, entry).await;
                 let mut fields = example(entry);
                 fields.as_object_mut().unwrap().shift_remove(field);

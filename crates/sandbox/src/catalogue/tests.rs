@@ -1,6 +1,7 @@
 //! The catalogue is whole, large, and the same on every machine.
 
 use super::*;
+use domain::Fen;
 use sha2::{Digest, Sha256};
 use std::collections::HashSet;
 

@@ -29,6 +29,8 @@ const TOKEN: bool = true;
 const OPEN: bool = false;
 
 const PRODUCT: &str = "com.alibaba.fenxiao.crossborder";
+const CATEGORY: &str = "com.alibaba.product";
+const ACCOUNT: &str = "com.alibaba.account";
 const TRADE: &str = "com.alibaba.trade";
 const LOGISTICS: &str = "com.alibaba.logistics";
 const FENXIAO: &str = "com.alibaba.fenxiao";
@@ -54,6 +56,18 @@ pub const CALLS: &[Call] = calls! {
 
     PRODUCT "product.search.keywordQuery" TOKEN ["offerQueryParam"] product::keyword_query;
     PRODUCT "product.search.queryProductDetail" TOKEN ["offerDetailParam"] product::query_product_detail;
+    PRODUCT "product.image.upload" TOKEN ["uploadImageParam"] product::image_upload;
+    PRODUCT "product.search.imageQuery" TOKEN ["offerQueryParam"] product::image_query;
+    PRODUCT "product.search.querySellerOfferList" TOKEN ["offerQueryParam"] product::query_seller_offer_list;
+    PRODUCT "product.search.offerRecommend" TOKEN ["recommendOfferParam"] product::offer_recommend;
+    PRODUCT "product.related.recommend" TOKEN ["relatedQueryParams"] product::related_recommend;
+    PRODUCT "product.topList.query" TOKEN ["rankQueryParams"] product::top_list_query;
+    PRODUCT "category.translation.getById" TOKEN ["language", "categoryId"] product::category_translation;
+    CATEGORY "alibaba.category.get" OPEN ["categoryID"] product::category_get;
+    PRODUCT "product.freight.estimate" TOKEN ["productFreightQueryParamsNew"] product::freight_estimate;
+    PRODUCT "pool.product.pull" TOKEN ["offerPoolQueryParam"] product::pool_pull;
+    ACCOUNT "wangwangnick.openuid.decrypt" TOKEN ["openUid", "_aop_timestamp"] product::wangwang_nick;
+    ACCOUNT "account.wangwangUrl.get" TOKEN ["toOpenUid", "_aop_timestamp"] product::wangwang_url;
 
     TRADE "alibaba.createOrder.preview" TOKEN ["addressParam", "cargoParamList"] order::preview;
     TRADE "alibaba.trade.createCrossOrder" TOKEN ["addressParam", "cargoParamList", "flow"] order::create_cross_order;

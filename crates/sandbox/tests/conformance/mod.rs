@@ -53,7 +53,14 @@ conformance! {
         prices_bound_and_sort_a_page
         no_hit_is_an_empty_page
         a_product_is_told_in_the_language_that_was_asked
-        a_product_that_is_not_there_is_not_found;
+        a_product_that_is_not_there_is_not_found
+        a_store_holds_its_own_goods
+        a_picture_finds_what_looks_like_it
+        goods_are_chosen_without_a_search
+        a_pool_is_pulled_page_by_page
+        categories_form_a_tree
+        freight_is_told_before_an_order
+        a_seller_can_be_talked_to;
     buying:
         a_preview_prices_and_leaves_nothing_behind
         a_preview_refuses_what_cannot_be_bought

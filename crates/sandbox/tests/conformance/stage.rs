@@ -46,6 +46,10 @@ pub trait Stage: Send + Sync {
 
     fn receiver(&self) -> Receiver;
     fn known(&self) -> Known;
+    /// Bytes of a picture, and the product that looks most like it.
+    fn picture(&self) -> (Vec<u8>, OfferId);
+    /// A pool of more than five offers.
+    fn pool(&self) -> i64;
     /// So many lines of one seller, that may be bought together.
     fn cargo(&self, seller: Seller, lines: usize) -> Vec<CargoLine>;
     fn of_two_sellers(&self) -> Vec<CargoLine>;

@@ -1,19 +1,37 @@
-//! A page of the keyword search. Prices are decimal text in yuan.
+//! A page of a search, and the rows of the keyword search. Prices are decimal text in yuan.
 
+use super::row::{ImageProduct, SellerOffer};
 use crate::wire::Int;
 use serde::{Deserialize, Serialize};
 
 /// One page; past the end `data` is empty.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
-pub struct KeywordPage {
+pub struct Page<R> {
     /// Capped at 2000 upstream.
     pub total_records: Option<Int>,
     /// Floor(totalRecords / pageSize) + 1, not a ceiling: 2000 by 5 gives 401, 323 by 5 gives 65.
     pub total_page: Option<Int>,
     pub page_size: Option<Int>,
     pub current_page: Option<Int>,
-    pub data: Option<Vec<KeywordProduct>>,
+    pub data: Option<Vec<R>>,
+    /// Of the image search only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pic_region_info: Option<PicRegionInfo>,
+}
+
+pub type KeywordPage = Page<KeywordProduct>;
+pub type ImagePage = Page<ImageProduct>;
+pub type SellerOfferPage = Page<SellerOffer>;
+
+/// Candidates for `region`.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub struct PicRegionInfo {
+    /// E.g. `265,597,326,764`.
+    pub current_region: Option<String>,
+    /// Regions joined by semicolons.
+    pub yolo_crop_region: Option<String>,
 }
 
 /// item of the keyword search.

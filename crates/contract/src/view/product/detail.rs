@@ -2,18 +2,25 @@
 
 use super::{
     facts::{InvoiceInfo, ProductImage, PromotionModel, SellerDataInfoDetail},
-    sale::{ChannelPrice, ProductSaleInfo, ProductSkuInfo, SellerMixSetting},
+    sale::{ChannelPrice, ChannelSkuPrice, ProductSaleInfo, ProductSkuInfo, SellerMixSetting},
     shipping::ProductShippingInfo,
+    trace::TraceInfo,
 };
-use crate::scalar::{List, Text, Whole};
+use crate::{
+    dialect::Dialect,
+    offer::{HideIds, Offer},
+    scalar::{List, Text, Whole},
+};
+use domain::IdCipher;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// One product.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct ProductDetail {
-    pub offer_id: Option<Whole>,
+#[serde(rename_all = "camelCase", bound = "")]
+#[schemars(bound = "")]
+pub struct ProductDetail<D: Dialect> {
+    pub offer_id: Option<Offer<D>>,
     pub category_id: Option<Whole>,
     pub category_name: Option<Text>,
     pub subject: Option<Text>,
@@ -36,7 +43,7 @@ pub struct ProductDetail {
     /// Listing state, e.g. `published`.
     pub status: Option<Text>,
     pub tag_info_list: List<TagInfo>,
-    pub trace_info: Option<Text>,
+    pub trace_info: Option<TraceInfo<D>>,
     pub seller_mix_setting: Option<SellerMixSetting>,
     pub product_cargo_number: Option<Text>,
     pub seller_data_info: Option<SellerDataInfoDetail>,
@@ -89,9 +96,29 @@ pub struct Certificate {
     pub certificate_photo_list: List<Text>,
 }
 
-impl ProductDetail {
-    /// Reads the marketplace's answer.
-    pub fn read(document: &str) -> Result<Self, serde_json::Error> {
-        serde_json::from_str(document)
+impl<D: Dialect> HideIds for ProductDetail<D> {
+    fn hide_ids(&mut self, ids: &IdCipher) {
+        self.offer_id.hide_ids(ids);
+        self.trace_info.hide_ids(ids);
+    }
+}
+
+impl<D: Dialect> ProductDetail<D> {
+    /// With the price that this customer pays for each SKU, where the marketplace names none: the promotional price before
+    /// the SKU's own, and where the quantity decides, the price of the smallest quantity.
+    #[must_use]
+    pub fn with_customer_prices(mut self) -> Self {
+        if self.channel_price.as_ref().is_some_and(|prices| !prices.channel_sku_price_list.is_empty()) {
+            return self;
+        }
+        let ranges = self.product_sale_info.iter().flat_map(|sale| sale.price_range_list.iter());
+        let smallest = ranges.min_by_key(|range| range.start_quantity);
+        let of_quantity = smallest.and_then(|range| range.promotion_price.as_ref().or(range.price.as_ref()));
+        let prices = self.product_sku_infos.iter().map(|sku| ChannelSkuPrice {
+            sku_id: sku.sku_id,
+            current_price: sku.promotion_price.as_ref().or(sku.price.as_ref()).or(of_quantity).cloned(),
+        });
+        self.channel_price = Some(ChannelPrice { channel_sku_price_list: prices.collect::<Vec<_>>().into() });
+        self
     }
 }

@@ -1,5 +1,11 @@
 //! `/alibaba/product/...` and `/alibaba/ka/product/...`.
 
+mod chat;
+mod chosen;
+mod editions;
+mod image;
+mod refused;
+
 use crate::{
     purchase::goods,
     world::{World, on_each},
@@ -46,14 +52,20 @@ async fn pages_cut_the_same_result_and_end_empty() {
         let whole = search(world, json!({"keyword": "T恤", "pageSize": 50})).await;
         let all = offers(&whole);
         assert!(all.len() >= 3, "{whole}");
+        let total = whole["totalRecords"].as_i64().unwrap();
         let mut cut = Vec::new();
-        for page in 1..=all.len() {
-            let part = search(world, json!({"keyword": "T恤", "beginPage": page, "pageSize": 2})).await;
-            assert_eq!((&part["currentPage"], &part["pageSize"]), (&json!(page), &json!(2)));
-            assert_eq!(part["totalRecords"], whole["totalRecords"]);
-            assert_eq!(part["totalPage"], whole["totalRecords"].as_i64().unwrap() / 2 + 1, "floor + 1");
+        for page in 1..=all.len().div_ceil(10) {
+            let part = search(world, json!({"keyword": "T恤", "beginPage": page, "pageSize": 10})).await;
+            assert_eq!((&part["currentPage"], &part["pageSize"]), (&json!(page), &json!(10)));
+            assert_eq!(
+                (&part["totalRecords"], &part["totalPage"]),
+                (&json!(total), &json!(total / 10 + 1)),
+                "floor + 1"
+            );
             cut.extend(offers(&part));
         }
+        let beyond = search(world, json!({"keyword": "T恤", "beginPage": total / 10 + 2, "pageSize": 10})).await;
+        assert_eq!(beyond["data"], json!([]));
         assert_eq!(cut, all);
     })
     .await;

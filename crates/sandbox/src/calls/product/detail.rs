@@ -1,6 +1,6 @@
 //! The detail of one product: everything that the catalogue says, with the stock of this moment.
 
-use super::{Shop, Stock, failure, language, list};
+use super::{Shop, Stock, gone, language, row};
 use crate::{
     api::ApiError,
     catalogue::{Attribute, Language, Product, Quote, Seller, Sku, figures::Figures, figures::percent},
@@ -29,10 +29,6 @@ pub fn asked<'a>(shop: &'a Shop, query: &OfferDetailParam) -> Result<(&'a Produc
     let country = country.ok_or_else(|| ApiError::missing("offerDetailParam.country"))?;
     let found = OfferId::new(id.0).ok().and_then(|id| shop.catalogue.offer(id));
     Ok((found.ok_or_else(gone)?, language(country)))
-}
-
-fn gone() -> ApiError {
-    failure("500_001", "商品不存在或已下架")
 }
 
 pub fn of(shop: &Shop, product: &Product, language: Language, stock: &Stock) -> Result<ProductDetail, ApiError> {
@@ -72,12 +68,12 @@ impl Printer<'_> {
             batch_number: Some(Int(p.batch.into())),
             status: Some("published".to_owned()),
             tag_info_list: Some(TAGS.iter().map(|t| self.tag(t)).collect()),
-            trace_info: Some(list::trace(p)),
+            trace_info: Some(row::trace(p)),
             seller_mix_setting: Some(self.mix()),
             product_cargo_number: p.skus.first().map(|s| s.cargo_number.clone()),
             seller_data_info: Some(self.seller_data()),
             sold_out: Some(p.total_sold.to_string()),
-            promotion_model: Some(list::no_promotion()),
+            promotion_model: Some(row::no_promotion()),
             trade_score: Some(self.seller.score.clone()),
             top_category_id: level(0),
             second_category_id: level(1),
@@ -95,7 +91,7 @@ impl Printer<'_> {
             // The pictures carry no text: a translation shows the same ones.
             product_image_trans: self.is_translated().then(|| self.images()),
             company_name: Some(self.seller.company.clone()),
-            invoice_info: Some(list::invoices(&self.figures)),
+            invoice_info: Some(row::invoices(&self.figures)),
             ..ProductDetail::default()
         }
     }
@@ -263,6 +259,6 @@ fn quote_type(product: &Product) -> i64 {
     }
 }
 
-fn kilograms(grams: u32) -> Option<Number> {
+pub(super) fn kilograms(grams: u32) -> Option<Number> {
     Number::from_f64(f64::from(grams) / 1000.0)
 }

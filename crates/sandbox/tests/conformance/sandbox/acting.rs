@@ -53,6 +53,17 @@ impl Stage for World {
         Known { keyword: "牛仔裤", offer: OfferId::new(889_512_351_602).expect("an offer id") }
     }
 
+    fn picture(&self) -> (Vec<u8>, OfferId) {
+        let offer = self.known().offer;
+        let catalogue = Catalogue::embedded();
+        let product = catalogue.offer(offer).expect("the known product");
+        (sandbox::pictures::draw(product, 1, 310).expect("a picture"), offer)
+    }
+
+    fn pool(&self) -> i64 {
+        1001
+    }
+
     fn cargo(&self, seller: Seller, lines: usize) -> Vec<CargoLine> {
         let habit = habit(seller);
         cargo(&product(|p| p.habit == habit && p.skus.len() >= lines), lines, 1)
