@@ -3,6 +3,8 @@
 //! Modules mirror the routes. Requests are signed here over `contract::signature` and not by the SDK, so that the tests are
 //! an independent client. There are no sockets but those of callback receivers.
 
+#[path = "../../../sandbox/tests/kit/album.rs"]
+mod album;
 mod ambiguity;
 mod answer;
 mod ask;

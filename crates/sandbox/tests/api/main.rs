@@ -1,5 +1,7 @@
 //! What a caller of the marketplace sees, in process.
 
+#[path = "../kit/album.rs"]
+mod album;
 #[path = "../conformance/mod.rs"]
 mod conformance;
 #[path = "../kit/mod.rs"]

@@ -118,7 +118,7 @@ async fn a_person_picks_an_account_and_the_code_works_once() {
 async fn broken_bodies_are_refused_not_guessed() {
     let m = market().await;
     let path = format!("/openapi/param2/1/{TRADE}/alibaba.trade.cancel/{KEY}");
-    let long = Request::post(&path).body(Body::from(vec![b'a'; (4 << 20) + 1])).unwrap();
+    let long = Request::post(&path).body(Body::from(vec![b'a'; sandbox::server::BODY_LIMIT + 1])).unwrap();
     assert_eq!(json(m.send(long).await).await.0, StatusCode::PAYLOAD_TOO_LARGE);
     let broken = Request::post(&path)
         .header(header::CONTENT_TYPE, "multipart/form-data; boundary=x")

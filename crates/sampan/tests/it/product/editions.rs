@@ -1,6 +1,7 @@
 //! What differs between editions, as a table: the same question, asked in each, gives the same goods in each one's form.
 
 use crate::{
+    album,
     persona::Persona,
     purchase::goods,
     world::{World, on_each},
@@ -131,7 +132,9 @@ fn asked(twin: &Twins, id: Value) -> Value {
 
 #[tokio::test]
 async fn twins_show_the_same_goods() {
+    album::make();
     on_each(async |world| {
+        album::put(&world.config.data.join("sandbox"));
         let me = &world.developer;
         let jeans = opaque(world, me, goods::JEANS).await;
         for twin in twins(world).await {

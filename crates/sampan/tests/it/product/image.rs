@@ -2,6 +2,7 @@
 
 use super::{offers, search};
 use crate::{
+    album,
     ask::Ask,
     purchase::goods,
     world::{World, on_each},
@@ -29,7 +30,9 @@ async fn found(world: &World, ask: Value) -> Value {
 
 #[tokio::test]
 async fn a_picture_of_a_product_finds_it_first() {
+    album::make();
     on_each(async |world| {
+        album::put(&world.config.data.join("sandbox"));
         let page = found(world, json!({"imageBase64": picture(goods::JEANS), "pageSize": 50})).await;
         assert_eq!(offers(&page).first(), Some(&goods::JEANS));
         assert!(page["data"][0]["companyName"].is_string() && page["data"][0]["offerDataInfo"].is_object());
@@ -47,7 +50,9 @@ async fn a_picture_of_a_product_finds_it_first() {
 
 #[tokio::test]
 async fn further_pages_cut_the_same_result() {
+    album::make();
     on_each(async |world| {
+        album::put(&world.config.data.join("sandbox"));
         let picture = picture(goods::JEANS);
         let all = offers(&found(world, json!({"imageBase64": picture, "pageSize": 50})).await);
         let second = found(world, json!({"imageBase64": picture, "pageSize": 1, "beginPage": 2})).await;

@@ -1,6 +1,7 @@
 //! What the embedded marketplace is made to do, and what it has to offer for it.
 
 use super::{SECRET, World, id};
+use crate::album;
 use crate::conformance::stage::{Known, Posted, Seller, Stage};
 use alibaba1688::sign;
 use async_trait::async_trait;
@@ -54,6 +55,7 @@ impl Stage for World {
     }
 
     fn picture(&self) -> (Vec<u8>, OfferId) {
+        album::put(self.folder());
         let offer = self.known().offer;
         let catalogue = Catalogue::embedded();
         let product = catalogue.offer(offer).expect("the known product");

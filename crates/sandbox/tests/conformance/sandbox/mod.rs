@@ -15,6 +15,7 @@ use domain::{AccountId, Timestamp};
 use sandbox::{Sandbox, SandboxConfig};
 use std::{
     net::Ipv4Addr,
+    path::Path,
     sync::{
         Arc,
         atomic::{AtomicI64, Ordering},
@@ -59,7 +60,7 @@ struct World {
     line: Arc<Line>,
     pushes: Arc<Pushes>,
     _tasks: DropGuard,
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
 }
 
 impl World {
@@ -79,7 +80,7 @@ impl World {
         let (pushes, stop) = (Arc::new(Pushes::default()), CancellationToken::new());
         sandbox.set_push_target(pushes.clone());
         drop(sandbox.start_tasks(stop.clone()));
-        Self { sandbox, wall, line: Arc::default(), pushes, _tasks: stop.drop_guard(), _folder: folder }
+        Self { sandbox, wall, line: Arc::default(), pushes, _tasks: stop.drop_guard(), folder }
     }
 
     fn connected(self, base_url: &str, transport: Transport) -> Market {
@@ -98,6 +99,10 @@ impl World {
             Arc::new(move || Timestamp(clock.load(Ordering::SeqCst))),
         );
         Market::new(Arc::new(connector).capabilities(), Box::new(self))
+    }
+
+    fn folder(&self) -> &Path {
+        self.folder.path()
     }
 
     fn tokens(&self) -> Kept {
