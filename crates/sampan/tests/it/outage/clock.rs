@@ -63,6 +63,15 @@ impl Shop<'_> {
         self.send(ask).await.accepted()["records"][0].clone()
     }
 
+    async fn order_whose_message_fails(&self) -> Bought {
+        let order = self.order().await;
+        until("an attempt fails", async || {
+            (!self.message_of(&order).await["attempts"].as_array()?.is_empty()).then_some(())
+        })
+        .await;
+        order
+    }
+
     async fn until_done(&self, order: &Bought) {
         until("the message is delivered", async || (self.message_of(order).await["state"] == "done").then_some(()))
             .await;
@@ -112,13 +121,9 @@ async fn the_window_of_signatures_follows_and_no_write_can_be_sent_twice() {
 async fn no_message_waits_for_the_clock_to_come_round() {
     with_clock_set(async |shop, receiver, apart| {
         receiver.answer(Reply::status(503));
-        let waiting = shop.order().await;
-        until("an attempt fails", async || {
-            (!shop.message_of(&waiting).await["attempts"].as_array()?.is_empty()).then_some(())
-        })
-        .await;
+        let waiting = shop.order_whose_message_fails().await;
         // What a process left that died just before, under its lease.
-        let leased = shop.order().await;
+        let leased = shop.order_whose_message_fails().await;
         let facts = format!(
             "UPDATE deliveries SET state = 'pending', due_at = 0, lease_until = {} \
              WHERE message_id IN (SELECT id FROM messages WHERE object_id = {})",
