@@ -15,7 +15,7 @@ pub const SUCCESS: &str = "成功";
 pub struct RequestId([u8; 16]);
 
 impl RequestId {
-    /// From 16 random bytes of the caller.
+    /// From 16 bytes of the caller: the moment, then random ones.
     pub const fn new(bytes: [u8; 16]) -> Self {
         Self(bytes)
     }

@@ -24,6 +24,14 @@ impl Timestamp {
         self.0.saturating_sub(earlier.0)
     }
 
+    /// Writes the instant over the first six bytes of a random id, so that ids sort by the time they were made.
+    pub fn stamp(self, id: &mut [u8; 16]) {
+        let [_, _, time @ ..] = self.0.to_be_bytes();
+        for (byte, of_time) in id.iter_mut().zip(time) {
+            *byte = of_time;
+        }
+    }
+
     /// The wall clock of UTC+8 at this instant. Instants outside the calendar's range become its bounds.
     pub fn beijing(self) -> DateTime {
         let bounded = self.0.clamp(jiff::Timestamp::MIN.as_millisecond(), jiff::Timestamp::MAX.as_millisecond());

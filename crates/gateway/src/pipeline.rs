@@ -84,7 +84,8 @@ struct Answer {
 
 impl Gateway {
     pub(crate) async fn serve(self: Arc<Self>, request: Request<Body>) -> Response {
-        let bytes = (self.config.random)();
+        let mut bytes = (self.config.random)();
+        self.now().stamp(&mut bytes);
         let id = RequestId::new(bytes);
         let started = Instant::now();
         let span = tracing::info_span!("request", request_id = %id, trace_id = tracing::field::Empty);

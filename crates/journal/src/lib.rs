@@ -92,10 +92,11 @@ impl Journal {
     /// Opens or creates the file, its log beside it, and starts the writer.
     pub fn open(path: impl AsRef<Path>, options: Options) -> Result<Self, Error> {
         let file = path.as_ref().to_path_buf();
-        let connection = connect(&file, &options, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?;
+        let mut connection =
+            connect(&file, &options, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?;
         prepare_writer(&connection)?;
         let readers = Arc::new(Readers::open(&file, &options)?);
-        let checkpoints = checkpoint::start(&file, &options)?;
+        let checkpoints = checkpoint::start(&file, &options, &mut connection)?;
         let (sender, receiver) = mpsc::channel(options.capacity.max(1));
         let writer = writer::start(connection, receiver, checkpoints, options.batch.max(1))?;
         let shared = Shared { file, queue: Mutex::new(Some(sender)), writer: Mutex::new(Some(writer)), readers };

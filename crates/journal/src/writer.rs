@@ -9,8 +9,17 @@ use crate::{
     job::{Job, Ran},
 };
 use rusqlite::Connection;
-use std::{sync::Arc, thread::JoinHandle};
+use std::{
+    sync::Arc,
+    thread::{self, JoinHandle},
+    time::Duration,
+};
 use tokio::sync::mpsc::Receiver;
+
+/// A batch of so many callers shows that others are about to come.
+const MANY: usize = 4;
+/// How long a batch may grow then.
+const GROWTH: Duration = Duration::from_millis(1);
 
 type Queue = Receiver<Box<dyn Job>>;
 
@@ -20,10 +29,12 @@ pub fn start(
     checkpoints: Checkpoints,
     batch: usize,
 ) -> Result<JoinHandle<()>, Error> {
-    std::thread::Builder::new()
+    thread::Builder::new()
         .name("journal-writer".into())
         .spawn(move || {
-            while let Some(mut jobs) = gather(&mut queue, batch) {
+            let mut last = 0;
+            while let Some(mut jobs) = gather(&mut queue, batch, last) {
+                last = jobs.len();
                 let commit = transaction(&connection, &mut jobs);
                 jobs.into_iter().for_each(|job| job.answer(&commit));
                 checkpoints.after_commit();
@@ -33,9 +44,13 @@ pub fn start(
         .map_err(|e| Error::Thread(Arc::new(e)))
 }
 
-/// Waits for one job and takes those that wait behind it; `None` once the queue is closed and empty.
-fn gather(queue: &mut Queue, batch: usize) -> Option<Vec<Box<dyn Job>>> {
+/// Waits for one job and takes those that wait behind it; `None` once the queue is closed and empty. After a batch of many
+/// it lets the next one grow for a moment: a page that two callers change is written once for both.
+fn gather(queue: &mut Queue, batch: usize, last: usize) -> Option<Vec<Box<dyn Job>>> {
     let mut jobs = vec![queue.blocking_recv()?];
+    if last >= MANY {
+        thread::sleep(GROWTH);
+    }
     while jobs.len() < batch {
         match queue.try_recv() {
             Ok(job) => jobs.push(job),

@@ -2,7 +2,7 @@
 //! them, and after a few seconds in any case, since another process may have.
 
 use crate::{Platform, Problem, Result};
-use domain::{DeveloperId, IdCipher, IdKey, Timestamp, UserId};
+use domain::{AccountId, DeveloperId, IdCipher, IdKey, Marketplace, Timestamp, UserId};
 use moka::sync::Cache as Moka;
 use std::{fmt, sync::Arc, time::Duration};
 use storage::{
@@ -136,6 +136,8 @@ pub struct Caller {
 pub(crate) struct Cache {
     credentials: Moka<String, Arc<Credential>>,
     users: Moka<(DeveloperId, UserId), UserStanding>,
+    /// Who buys for a user.
+    buyers: Moka<(DeveloperId, UserId, Marketplace), AccountId>,
     /// Never changes, so it is read once.
     id_key: OnceCell<IdKey>,
 }
@@ -146,14 +148,16 @@ impl Cache {
         Self {
             credentials: Moka::builder().max_capacity(small).time_to_live(REMEMBER).build(),
             users: Moka::builder().max_capacity(small).time_to_live(REMEMBER).build(),
+            buyers: Moka::builder().max_capacity(small).time_to_live(REMEMBER).build(),
             id_key: OnceCell::new(),
         }
     }
 
-    /// A developer, its keys or users were changed.
+    /// A developer, its keys, users or their purchasing accounts were changed.
     pub(crate) fn forget(&self) {
         self.credentials.invalidate_all();
         self.users.invalidate_all();
+        self.buyers.invalidate_all();
     }
 }
 
@@ -201,6 +205,23 @@ impl Platform {
         let bytes = kept.value.expose().try_into();
         let bytes = bytes.map_err(|_| Problem::Internal("the key of opaque ids is damaged".to_owned()))?;
         Ok(Some(IdKey::new(bytes)))
+    }
+
+    /// The purchasing account that buys for a user: its own, else the operator's default.
+    pub(crate) async fn account_of(&self, caller: &Caller, marketplace: Marketplace) -> Result<AccountId> {
+        let key = (caller.developer.id, caller.user, marketplace);
+        if let Some(known) = self.accounts.buyers.get(&key) {
+            return Ok(known);
+        }
+        let account = match self.storage.binding(caller.developer.id, caller.user, marketplace).await? {
+            Some(bound) => bound.account_id,
+            None => {
+                let default = self.storage.default_account(marketplace).await?;
+                default.ok_or(Problem::NotOffered("a purchasing account"))?.id
+            }
+        };
+        self.accounts.buyers.insert(key, account);
+        Ok(account)
     }
 
     pub async fn user_standing(&self, developer: DeveloperId, user: UserId) -> Result<UserStanding> {

@@ -41,7 +41,7 @@ impl Platform {
         let account = self.storage.account(account).await?.ok_or(Problem::NotFound(Thing::Account))?;
         let marketplace = account.marketplace;
         let binding = Binding { developer_id: developer, user_id: user, marketplace, account_id: account.id };
-        ticket.decide(Changes::new().bind(&binding));
+        ticket.decide_account(Changes::new().bind(&binding));
         Ok(binding)
     }
 
@@ -56,7 +56,7 @@ impl Platform {
         self.known_user(developer, user).await?;
         let binding = self.storage.binding(developer, user, marketplace).await?;
         if let Some(binding) = &binding {
-            ticket.decide(Changes::new().unbind(binding));
+            ticket.decide_account(Changes::new().unbind(binding));
         }
         Ok(())
     }

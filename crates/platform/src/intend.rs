@@ -61,7 +61,7 @@ impl Platform {
         deeds: Vec<Deed>,
         more: Changes,
     ) -> Result<Vec<Result<Start>>> {
-        let write = ticket.write().unwrap_or_else(|| hex::encode((self.random)()));
+        let write = ticket.write().unwrap_or_else(|| self.new_id());
         let asked = ticket.asked().filter(|_| deeds.len() == 1);
         let mut begun = more;
         let mut starts = Vec::with_capacity(deeds.len());
@@ -77,7 +77,7 @@ impl Platform {
                     continue;
                 }
             };
-            let id = hex::encode((self.random)());
+            let id = self.new_id();
             let (now, instance) = (self.clocks.wall(), self.config.instance);
             let (open, intent) = Open::begin(caller, (&write, id), deed, asked.cloned(), now, instance)?;
             begun = begun.begin_intent(&intent);

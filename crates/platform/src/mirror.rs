@@ -61,16 +61,24 @@ pub(crate) fn text<T: Serialize>(value: &T) -> Result<String> {
 
 impl OwnOrder {
     pub(crate) fn read(record: records::Order) -> Result<Self> {
-        Ok(Self {
-            core: json(&record.core, "an order")?,
-            rows: json(&record.rows, "the rows of an order")?,
-            receiver: json(&record.address, "the receiver of an order")?,
+        let core = json(&record.core, "an order")?;
+        let rows = json(&record.rows, "the rows of an order")?;
+        let receiver = json(&record.address, "the receiver of an order")?;
+        Ok(Self::of(record, core, rows, receiver))
+    }
+
+    /// From a record and what its texts say.
+    pub(crate) fn of(record: records::Order, core: Order, rows: Vec<Row>, receiver: Receiver) -> Self {
+        Self {
+            core,
+            rows,
+            receiver,
             document: Document(record.document.clone()),
             order_no: record.order_no.clone(),
             out_order_id: record.out_order_id.clone(),
             latest_refund: record.refund_status.as_deref().and_then(RefundStatus::parse),
             record,
-        })
+        }
     }
 }
 

@@ -10,6 +10,7 @@ use crate::{
     intent::{Ending, NewOrder, Open},
     mirror::OwnOrder,
     observe::{Look, Seen},
+    orders::Known,
 };
 use domain::OrderId;
 use storage::{Changes, CommitError};
@@ -51,7 +52,8 @@ impl Platform {
         if !ticket.is_sole() {
             return self.take_over(open, new, ids).await;
         }
-        let entrance = self.entrance(open, new, ids).await?;
+        let known = if ticket.resumed().is_some() { Known::Perhaps } else { Known::No };
+        let entrance = self.entrance(open, new, ids, known).await?;
         if entrance.orders.len() < ids.len() {
             return self.take_over(open, new, ids).await;
         }

@@ -1,4 +1,4 @@
-//! Tokens of purchasing accounts for the connectors: kept sealed in storage, loaded at each call.
+//! Tokens of purchasing accounts for the connectors: kept sealed in storage.
 
 use async_trait::async_trait;
 use connector::{Effect, Error, Kind, TokenSet, Tokens};

@@ -227,7 +227,7 @@ fn new_order(platform: &Platform, caller: &Caller, account: AccountId, ask: &New
         marketplace: ask.marketplace,
         account,
         user: caller.user,
-        own_number: format!("SP{}", hex::encode((platform.random)())),
+        own_number: format!("SP{}", platform.new_id()),
         out_order_id: ask.out_order_id.clone(),
         edition: ask.edition.to_owned(),
         receiver: ask.receiver.clone(),

@@ -22,11 +22,20 @@ pub(crate) struct Entrance {
     pub ending: Ending,
 }
 
+/// Whether orders may be in the mirror before their entrance.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Known {
+    /// An earlier try, or a job that settles it, may have taken them in.
+    Perhaps,
+    /// The marketplace made them a moment ago, for the first try; should they be there after all, the commit says so.
+    No,
+}
+
 impl Platform {
     /// Takes new orders into the mirror with their messages, and ends the intent, in one commit. Answers those that it took;
     /// others were there already.
     pub(crate) async fn take_over(&self, open: &Open, new: &NewOrder, ids: &[OrderId]) -> Result<Vec<OwnOrder>> {
-        let Entrance { orders, changes, ending } = self.entrance(open, new, ids).await?;
+        let Entrance { orders, changes, ending } = self.entrance(open, new, ids, Known::Perhaps).await?;
         match self.storage.commit(ending.changes()?.and(changes)).await {
             Ok(()) => {
                 self.deliverer.notify();
@@ -42,7 +51,13 @@ impl Platform {
     }
 
     /// What a take-over would commit.
-    pub(crate) async fn entrance(&self, open: &Open, new: &NewOrder, ids: &[OrderId]) -> Result<Entrance> {
+    pub(crate) async fn entrance(
+        &self,
+        open: &Open,
+        new: &NewOrder,
+        ids: &[OrderId],
+        known: Known,
+    ) -> Result<Entrance> {
         let mut seen = Vec::with_capacity(ids.len());
         for id in ids {
             seen.push(self.ordering(new.marketplace)?.order(new.account, *id).await?);
@@ -51,24 +66,21 @@ impl Platform {
         let mut changes = Changes::new();
         let mut orders = Vec::with_capacity(seen.len());
         for order in &seen {
-            if self.storage.order(open.developer, order.core.id).await?.is_none() {
-                let (record, look) = self.first_look(open, new, order).await?;
-                changes = changes.and(look);
-                orders.push(OwnOrder::read(record)?);
+            if known == Known::Perhaps && self.storage.order(open.developer, order.core.id).await?.is_some() {
+                continue;
             }
+            let (own, look) = self.first_look(open, new, order).await?;
+            changes = changes.and(look);
+            orders.push(own);
         }
         Ok(Entrance { orders, changes, ending })
     }
 
-    /// The order's record, and the change that makes it.
-    async fn first_look(
-        &self,
-        open: &Open,
-        new: &NewOrder,
-        seen: &Observed<Order>,
-    ) -> Result<(records::Order, Changes)> {
+    /// The order, and the change that makes its record.
+    async fn first_look(&self, open: &Open, new: &NewOrder, seen: &Observed<Order>) -> Result<(OwnOrder, Changes)> {
         let now = Now { wall: self.clocks.wall(), world: self.clocks.world() };
-        let record = self.order_record(open, new, seen, now).await?;
+        let rows = self.rows(&seen.core).await?;
+        let record = self.order_record(open, new, seen, &rows, now).await?;
         let developer = self.storage.developer(open.developer).await?;
         let developer = developer.ok_or_else(|| Problem::Internal("the developer is gone".to_owned()))?;
         let look = Look {
@@ -85,7 +97,7 @@ impl Platform {
         let messages = letters.changes;
         let record = records::Order { sequence, ..record };
         let changes = Changes::new().order(OrderChange::insert(&record)).and(messages);
-        Ok((record, changes))
+        Ok((OwnOrder::of(record, seen.core.clone(), rows, new.receiver.clone()), changes))
     }
 
     async fn order_record(
@@ -93,9 +105,9 @@ impl Platform {
         open: &Open,
         new: &NewOrder,
         seen: &Observed<Order>,
+        rows: &[Row],
         now: Now,
     ) -> Result<records::Order> {
-        let rows = self.rows(&seen.core).await?;
         let record = records::Order {
             developer_id: open.developer,
             order_id: seen.core.id,

@@ -15,6 +15,7 @@ pub use bulk::Submitted;
 pub use change::Declined;
 pub use connector::ordering::{CancelReason, PreviewAsk};
 pub use create::{Failed, LineRemark, NewPurchase, Purchase, Remarks};
+pub(crate) use enter::Known;
 pub use merchants::Wanted;
 pub(crate) use merchants::{Sellers, sellers};
 pub use page::{Found, OrderQuery};

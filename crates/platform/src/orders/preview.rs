@@ -98,16 +98,6 @@ impl Platform {
         }
         Ok(now.orders)
     }
-
-    /// The purchasing account that buys for a user: its own, else the operator's default.
-    pub(crate) async fn account_of(&self, caller: &Caller, marketplace: Marketplace) -> Result<AccountId> {
-        let bound = self.storage.binding(caller.developer.id, caller.user, marketplace).await?;
-        if let Some(bound) = bound {
-            return Ok(bound.account_id);
-        }
-        let default = self.storage.default_account(marketplace).await?;
-        default.map(|a| a.id).ok_or(Problem::NotOffered("a purchasing account"))
-    }
 }
 
 /// The same set of offer, spec and quantity has the same hash, in whatever order.
