@@ -131,3 +131,18 @@ async fn what_the_caller_notes_of_a_row_goes_with_the_order() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn where_nobody_buys_for_the_user_nothing_is_bought() {
+    on_each(async |world| {
+        let me = world.another().await;
+        let rows = world.fill_cart(&me, &[(goods::TOTE_BAG, 1)]).await;
+        world.database.run("UPDATE accounts SET is_default = 0").await;
+        world.buy_cart(&me, &rows).await.refused_for(40304, "purchasing account");
+        let previews = world.post(&me, "/alibaba/cart/preview/order", super::preview_body(&rows)).await.accepted();
+        assert_eq!((&previews[0]["success"], &previews[0]["errorCode"]), (&json!(false), &json!("40304")));
+        world.database.run("UPDATE accounts SET is_default = 1 WHERE id = 3").await;
+        world.buy_cart(&me, &rows).await.accepted();
+    })
+    .await;
+}

@@ -78,10 +78,15 @@ async fn kill_while_orders_of_several_merchants_are_made() {
         assert_eq!(orders.len(), OFFERS.len());
         told.extend(orders);
     }
+    each_merchant_once(&server, &told, AFTER_MS.len());
+}
+
+/// The marketplace has the orders that were told in all rounds, one for each number, and no other.
+pub(super) fn each_merchant_once(server: &Server, told: &BTreeSet<i64>, rounds: usize) {
     server.kill();
     let market = Market::read(&server.data);
-    assert_eq!(told.len(), OFFERS.len() * AFTER_MS.len(), "no two rounds have an order in common");
-    assert_eq!(market.orders.keys().copied().collect::<BTreeSet<_>>(), told, "orders at the marketplace");
+    assert_eq!(told.len(), OFFERS.len() * rounds, "no two rounds have an order in common");
+    assert_eq!(market.orders.keys().copied().collect::<BTreeSet<_>>(), *told, "orders at the marketplace");
     for (number, orders) in market.by_own_number() {
         assert_eq!(orders.len(), 1, "{number} bought {orders:?}");
     }
