@@ -4,7 +4,7 @@ use crate::{
     Alibaba1688,
     api::{self, Api},
     gateway::{Answer, Ask},
-    map::listing,
+    map::{self, listing},
     wire::{
         Int,
         envelope::Nested,
@@ -19,15 +19,18 @@ use crate::{
 use async_trait::async_trait;
 use connector::{Catalog, Error, Kind, Result};
 use domain::{
-    Document,
+    Document, OfferId,
     catalog::{
         CategoryQuery, FreightQuery, ImageQuery, KeywordQuery, PoolQuery, ProductQuery, RankingQuery, RecommendQuery,
         RelatedQuery, SellerQuery,
     },
+    offering::Offering,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
+/// In which a product is asked for where its texts do not matter.
+pub(crate) const LANGUAGE: &str = "en";
 /// Words of `status` that mean: not to be bought any more.
 const OFF_SALE: [&str; 6] = ["member expired", "auto expired", "expired", "member deleted", "deleted", "TBD"];
 
@@ -67,6 +70,13 @@ impl Catalog for Alibaba1688 {
             }
             _ => Ok(detail),
         }
+    }
+
+    async fn offering(&self, offer: OfferId) -> Result<Offering> {
+        let query = ProductQuery { offer, language: LANGUAGE.to_owned(), out_member_id: None };
+        let product = self.product(&query).await?;
+        let detail: map::Detail = crate::gateway::read(&api::PRODUCT_DETAIL, product.as_str())?;
+        map::offering(offer, &detail).map_err(|odd| crate::classify::unusable(&api::PRODUCT_DETAIL, odd.0))
     }
 
     async fn recommended(&self, query: &RecommendQuery) -> Result<Document> {

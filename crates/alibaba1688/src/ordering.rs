@@ -2,6 +2,7 @@
 
 use crate::{
     Alibaba1688, api,
+    catalog::LANGUAGE,
     classify::unusable,
     gateway::{Answer, read},
     map,
@@ -28,8 +29,6 @@ use domain::{
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-/// In which a product is asked for where its texts do not matter.
-const LANGUAGE: &str = "en";
 /// Rows of one page of the order list, and how many pages are read at most.
 const PAGE: i64 = 20;
 const PAGES: i64 = 20;

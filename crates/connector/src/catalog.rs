@@ -4,11 +4,12 @@
 use crate::Result;
 use async_trait::async_trait;
 use domain::{
-    Document,
+    Document, OfferId,
     catalog::{
         CategoryQuery, FreightQuery, ImageQuery, KeywordQuery, PoolQuery, ProductQuery, RankingQuery, RecommendQuery,
         RelatedQuery, SellerQuery,
     },
+    offering::Offering,
 };
 
 #[async_trait]
@@ -30,6 +31,13 @@ pub trait Catalog: Send + Sync {
     ///
     /// - `ProductNotFound` when unknown, deleted or off sale.
     async fn product(&self, query: &ProductQuery) -> Result<Document>;
+
+    /// What a buyer must know of one product, as the marketplace has it at this moment.
+    ///
+    /// - every specification that may be ordered is in it, at the unit price of a preview of as many pieces.
+    /// - its seller is the one of [`crate::Ordering::seller`].
+    /// - `ProductNotFound` as for [`Catalog::product`].
+    async fn offering(&self, offer: OfferId) -> Result<Offering>;
 
     /// A list of what an end user may like.
     async fn recommended(&self, query: &RecommendQuery) -> Result<Document>;

@@ -43,17 +43,18 @@ pub fn class(field: &str) -> Option<Class> {
         | "id" | "fromId" | "toId" | "objectId" | "categoryId" | "aliId" | "shopPromotionId" | "freightBill"
         | "developId" | "userId" | "requestId" | "sellerOpenId" | "logisticsId" | "paymentId" | "accountId"
         | "offerMapId" | "offerIds" | "skuId" | "openUid" | "rankId" | "parentCateId" | "cateId" | "offerPoolId"
-        | "taskId" => Class::Id,
+        | "taskId" | "cartIds" | "ids" => Class::Id,
         "flow" | "tradeType" | "webSite" | "disputeRequest" | "goodsStatus" | "country" | "filter" | "sort"
         | "orderStatus" | "refundStatus" | "state" | "status" | "messageType" | "messageEdition" | "signatureBase"
         | "editions" | "nonceRule" | "logisticsCompanyNo" | "marketplace" | "language" | "rankType" | "region"
         | "sortField" | "sortType" => Class::Word,
         "page" | "pageSize" | "beginPage" | "priceStart" | "priceEnd" | "payStatus" | "quantity" | "count"
         | "applyPayment" | "applyCarriage" | "applyReasonId" | "overlapSeconds" | "platformOrder" | "pageNo"
-        | "limit" | "number" | "totalNum" | "toProvinceCode" | "toCityCode" | "toCountryCode" => Class::Number,
+        | "limit" | "number" | "totalNum" | "toProvinceCode" | "toCityCode" | "toCountryCode" | "price"
+        | "amountOnSale" => Class::Number,
         "since" | "until" | "createStartTime" | "createEndTime" | "modifyStartTime" | "modifyEndTime" | "startTime"
         | "endTime" => Class::Time,
-        "vouchers" | "imageAddress" => Class::Link,
+        "vouchers" | "imageAddress" | "itemPic" => Class::Link,
         "url" => Class::Site,
         "fullName"
         | "mobile"
@@ -81,7 +82,11 @@ pub fn class(field: &str) -> Option<Class> {
         | "container"
         | "staffName"
         | "transferAccountImgs"
-        | "transferAccountRemark" => Class::Hidden,
+        | "transferAccountRemark"
+        | "itemTitle"
+        | "properties"
+        | "sellerNickName"
+        | "updateTime" => Class::Hidden,
         _ => return None,
     })
 }

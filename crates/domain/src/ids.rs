@@ -65,6 +65,8 @@ number_id! {
     MessageId
     /// A row of this installation that clients can see (order lines of key accounts).
     RowId
+    /// A row of a user's shopping cart.
+    CartRowId
 }
 
 fn number(text: &str) -> Result<i64, InvalidId> {

@@ -20,11 +20,10 @@ pub(crate) fn fault(problem: Problem) -> Fault {
         Problem::DuplicateRefund(text) => Fault::field(Code::DuplicateRefund, "orderEntryIds", text),
         Problem::PriceChanged(text) => Fault::new(Code::PriceChanged, text),
         Problem::PreviewRequired(text) => Fault::new(Code::PreviewRequired, text),
-        Problem::OtherSeller(line) => Fault::field(
-            Code::MixedSellers,
-            format!("cargoParamList[{line}].sellerOpenId"),
-            "expected the offer's seller",
-        ),
+        Problem::OtherSeller(line) => {
+            let line = line.map_or_else(String::new, |at| format!("cargoParamList[{at}]."));
+            Fault::field(Code::MixedSellers, format!("{line}sellerOpenId"), "expected the offer's seller")
+        }
         Problem::NotOffered(what) => Fault::new(Code::CapabilityNotOffered, format!("{what} is not offered here")),
         Problem::Elsewhere(text) => Fault::new(Code::CapabilityNotOffered, text),
         Problem::NotGranted => Fault::new(Code::OperationNotGranted, "this is not granted to the developer"),
@@ -60,6 +59,10 @@ fn not_found(thing: Thing) -> Fault {
         }
         Thing::Account => Fault::field(Code::ObjectNotFound, "accountId", "no such purchasing account"),
         Thing::Payment => Fault::field(Code::ObjectNotFound, "paymentId", "no such payment"),
+        Thing::Specification => Fault::field(Code::ProductNotFound, "specId", "no such specification of the product"),
+        Thing::CartRow { field, id } => {
+            Fault::field(Code::ObjectNotFound, field, format_args!("the cart has no row {id}"))
+        }
     }
 }
 

@@ -80,7 +80,7 @@ impl Platform {
             let id = self.new_id();
             let (now, instance) = (self.clocks.wall(), self.config.instance);
             let (open, intent) = Open::begin(caller, (&write, id), deed, asked.cloned(), now, instance)?;
-            begun = begun.begin_intent(&intent);
+            begun = begun.begin_intent(&intent).and(open.hold_rows());
             starts.push(Ok(Start::Send(Box::new(open))));
         }
         self.commit_first(ticket, &write, begun).await?;

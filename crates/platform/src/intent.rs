@@ -3,7 +3,9 @@
 //! A crash or a silence between the two is settled by asking the marketplace, never by sending again: by our own number
 //! where the call has one, else by looking whether the object has changed.
 
-use crate::{Caller, Platform, Problem, Result, Ticket, mirror, observe::Look, orders::Remarks, requests::Asked};
+use crate::{
+    Caller, Platform, Problem, Result, Ticket, cart::HeldRow, mirror, observe::Look, orders::Remarks, requests::Asked,
+};
 use connector::Kind;
 use domain::{
     AccountId, DeveloperId, EntryId, Marketplace, OrderId, RefundId, Timestamp, UserId,
@@ -68,6 +70,9 @@ pub(crate) struct NewOrder {
     pub merchant: Option<String>,
     #[serde(default)]
     pub remarks: Option<Remarks>,
+    /// The rows of the user's cart that it buys.
+    #[serde(default)]
+    pub cart: Vec<HeldRow>,
 }
 
 impl Deed {
@@ -258,7 +263,8 @@ impl Open {
     pub(crate) fn end(&self, outcome: &Outcome) -> Result<Ending> {
         let refused = matches!(outcome, Outcome::Refused(_));
         let state = if refused { IntentState::Failed } else { IntentState::Done };
-        let intent = Changes::new().finish_intent(self.developer, &self.id, state, &mirror::text(outcome)?);
+        let ended = Changes::new().finish_intent(self.developer, &self.id, state, &mirror::text(outcome)?);
+        let intent = ended.and(self.end_rows(outcome));
         Ok(Ending { intent, asked: self.asked.clone().filter(|_| !refused) })
     }
 }

@@ -9,6 +9,7 @@ pub mod account;
 pub mod accounts;
 pub mod aftersale;
 pub mod care;
+pub mod cart;
 pub mod catalog;
 pub mod chat;
 pub mod clock;
@@ -211,6 +212,8 @@ impl From<storage::CommitError> for Problem {
             storage::CommitError::Conflict(storage::What::Payment) => {
                 Self::OrderState("the payment was changed at the same moment; look again".to_owned())
             }
+            storage::CommitError::Conflict(storage::What::CartRow) => Self::StillRunning("cartIds"),
+            storage::CommitError::Conflict(storage::What::CartRoom) => cart::no_room(),
             storage::CommitError::Conflict(what) => Self::Internal(format!("{what:?} changed at the same time")),
             storage::CommitError::Overloaded => Self::Overloaded,
             storage::CommitError::Unavailable(error) => error.into(),

@@ -3,6 +3,7 @@
 //! Public and inside texts are separate: what [`Problem::inside`] says is for the log and reaches no caller.
 
 use connector::{Effect, Error};
+use domain::CartRowId;
 
 /// Kinds of upstream failures, for those who may not see connectors.
 pub mod kind {
@@ -22,6 +23,13 @@ pub enum Thing {
     Account,
     Payment,
     Request,
+    /// A specification of a product that is there.
+    Specification,
+    /// A row of a cart, and where it was asked for.
+    CartRow {
+        field: &'static str,
+        id: CartRowId,
+    },
 }
 
 #[derive(Debug, Clone)]
@@ -47,8 +55,8 @@ pub enum Problem {
     DuplicateRefund(String),
     PriceChanged(String),
     PreviewRequired(String),
-    /// The line, counted from zero, names another seller than that of its offer.
-    OtherSeller(usize),
+    /// Another seller is named than that of the offer; by a line, counted from zero, where there are lines.
+    OtherSeller(Option<usize>),
     /// A capability that the marketplace or this installation does not have.
     NotOffered(&'static str),
     /// This installation is looked after by other means; the text says by which.

@@ -4,7 +4,9 @@ use crate::{
     Secret,
     value::{Column, Value},
 };
-use domain::{AccountId, DeveloperId, Marketplace, MessageId, OrderId, RefundId, Timestamp, UserId};
+use domain::{
+    AccountId, CartRowId, DeveloperId, Marketplace, MessageId, OfferId, OrderId, RefundId, Timestamp, UserId,
+};
 
 impl Column for i64 {
     fn value(&self) -> Value {
@@ -90,7 +92,7 @@ macro_rules! id_columns {
     )*};
 }
 
-id_columns! { AccountId DeveloperId MessageId OrderId RefundId UserId }
+id_columns! { AccountId CartRowId DeveloperId MessageId OfferId OrderId RefundId UserId }
 
 /// An enum whose variants are words in a TEXT column.
 macro_rules! words {

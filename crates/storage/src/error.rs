@@ -102,6 +102,10 @@ pub enum What {
     Account,
     Attempt,
     Binding,
+    /// A row that is not there, or that another write is buying.
+    CartRow,
+    /// Room in a cart for one more row, or in a row for so many pieces.
+    CartRoom,
     Counter,
     Delivery,
     Developer,

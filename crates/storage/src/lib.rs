@@ -28,7 +28,7 @@ mod step;
 mod sweep;
 mod value;
 
-pub use changes::{Changes, OrderChange, QueuedObservation};
+pub use changes::{CartEdit, CartOf, Changes, OrderChange, QueuedObservation};
 pub use claims::{ClaimedDelivery, ClaimedObservation, Outcome, Report, Share};
 pub use error::{BackupError, CommitError, Error, What};
 pub use mend::Dates;

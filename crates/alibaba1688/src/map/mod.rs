@@ -2,11 +2,13 @@
 //! which is an error with a reason, never a guess.
 
 mod listing;
+mod offering;
 mod order;
 mod preview;
 mod refund;
 
 pub(crate) use listing::listing;
+pub(crate) use offering::{Detail, offering};
 pub(crate) use order::order;
 pub(crate) use preview::preview;
 pub(crate) use refund::refund;

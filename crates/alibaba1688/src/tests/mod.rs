@@ -4,6 +4,7 @@ mod calls;
 mod catalog;
 mod classifying;
 mod mapping;
+mod offering;
 mod pushes;
 mod tokens;
 mod trails;

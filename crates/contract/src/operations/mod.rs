@@ -14,10 +14,12 @@ pub mod operator_pay;
 pub mod operator_set;
 mod product_examples;
 pub mod v1_aftersale;
+pub mod v1_cart;
 pub mod v1_marketing;
 pub mod v1_order;
 pub mod v1_product;
 pub mod v2_aftersale;
+pub mod v2_cart;
 pub mod v2_marketing;
 pub mod v2_order;
 pub mod v2_product;
@@ -161,6 +163,12 @@ pub static OPERATIONS: &[Entry] = &[
     Entry::of::<v1_order::OrderCreateBatch>(),
     Entry::of::<v1_order::OrderSubmitToPay>(),
     Entry::of::<v1_order::OrderTrace>(),
+    Entry::of::<v1_cart::CartList>(),
+    Entry::of::<v1_cart::CartAdd>(),
+    Entry::of::<v1_cart::CartDelete>(),
+    Entry::of::<v1_cart::CartEditQuantity>(),
+    Entry::of::<v1_cart::CartPreviewOrder>(),
+    Entry::of::<v1_cart::CartCreateOrder>(),
     Entry::of::<ka_order::KaOrderPreviewCreate>(),
     Entry::of::<ka_order::KaOrderCreate>(),
     Entry::of::<ka_order::KaOrderPay>(),
@@ -190,6 +198,12 @@ pub static OPERATIONS: &[Entry] = &[
     Entry::of::<v2_order::V2OrderCreateBatch>(),
     Entry::of::<v2_order::V2OrderSubmitToPay>(),
     Entry::of::<v2_order::V2OrderTrace>(),
+    Entry::of::<v2_cart::V2CartList>(),
+    Entry::of::<v2_cart::V2CartAdd>(),
+    Entry::of::<v2_cart::V2CartDelete>(),
+    Entry::of::<v2_cart::V2CartEditQuantity>(),
+    Entry::of::<v2_cart::V2CartPreviewOrder>(),
+    Entry::of::<v2_cart::V2CartCreateOrder>(),
     Entry::of::<v2_aftersale::V2RefundInfo>(),
     Entry::of::<v2_aftersale::V2RefundReasons>(),
     Entry::of::<v2_aftersale::V2RefundVoucherUpload>(),

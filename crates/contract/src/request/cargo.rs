@@ -74,7 +74,7 @@ impl Cargo for FastCargoBatch {
     fn line(&self, at: usize, _: &IdCipher) -> Result<OrderLine, Fault> {
         let offer_id = self.offer_id.parse(&field(at, "offerId"))?;
         let cargo = cargo(at, offer_id, &self.spec_id, &self.quantity)?;
-        Ok(OrderLine::of(cargo, seller(at, Some(&self.seller_open_id))?))
+        Ok(OrderLine::of(cargo, seller(&field(at, "sellerOpenId"), Some(&self.seller_open_id))?))
     }
 }
 
@@ -110,7 +110,7 @@ impl Cargo for FastCargoV2 {
         let spec = self.spec_id.as_deref().unwrap_or_default();
         Ok(OrderLine {
             cargo: cargo(at, offer_id, spec, quantity)?,
-            seller: seller(at, self.seller_open_id.as_ref())?,
+            seller: seller(&field(at, "sellerOpenId"), self.seller_open_id.as_ref())?,
             product_no: own(at, "productNo", self.product_no.as_ref())?,
             container: own(at, "container", self.container.as_ref())?,
         })
@@ -139,10 +139,11 @@ fn cargo(at: usize, offer_id: OfferId, spec: &str, pieces: &Number) -> Result<Ca
     Ok(CargoLine { offer_id, spec_id, quantity })
 }
 
-fn seller(at: usize, text: Option<&String>) -> Result<Option<String>, Fault> {
+/// The seller that a caller names, as a product detail names it.
+pub(super) fn seller(field: &str, text: Option<&String>) -> Result<Option<String>, Fault> {
     match set(text) {
         Some(text) if text.len() > SELLER_MAX || !text.bytes().all(|b| b.is_ascii_graphic()) => {
-            Err(Fault::invalid(field(at, "sellerOpenId"), "the sellerOpenId of a product"))
+            Err(Fault::invalid(field, "the sellerOpenId of a product"))
         }
         text => Ok(text.map(str::to_owned)),
     }

@@ -9,6 +9,7 @@ mod address;
 mod buying;
 mod care;
 mod cargo;
+mod cart;
 mod developer;
 mod id;
 mod listing;
@@ -25,6 +26,10 @@ pub use address::FastAdress;
 pub use buying::{CancelBody, KaOrderIdBody, OrderDetailBody, ReceiveGoodsBody, TraceQuery};
 pub use care::BackupBody;
 pub use cargo::{Cargo, FastCargo, FastCargoBatch, FastCargoV2, OrderLine};
+pub use cart::{
+    AddsToCart, CartAddBody, CartAddFields, CartAddV2Body, CartAddition, CartChange, CartCreateBody, CartDeleteBody,
+    CartEditBody, CartPreviewBody, CartPurchase,
+};
 pub use developer::{
     CallbackSetBody, MessageFilter, MessagePageBody, MessageReplayBody, Nothing, ReplayChoice, RequestGetBody,
     SecretResetBody,

@@ -160,7 +160,7 @@ pub struct TransferCreateBody {
 impl Buys for TransferCreateBody {
     fn purchase(&self, ids: &IdCipher) -> Result<Purchase, Fault> {
         let transfer = Transfer {
-            staff_name: short("staffName", self.staff_name.as_ref(), 100)?,
+            staff_name: staff(self.staff_name.as_ref())?,
             channel: self.platform_order,
             images: short("transferAccountImgs", self.transfer_account_imgs.as_ref(), 2000)?,
             remark: short("transferAccountRemark", self.transfer_account_remark.as_ref(), REMARK_MAX)?,
@@ -210,24 +210,39 @@ pub struct CreateFields<C> {
 
 impl<C: Cargo> CreateFields<C> {
     fn purchase(&self, flow: String, ids: &IdCipher) -> Result<Purchase, Fault> {
-        let trade_type = set(self.trade_type.as_ref());
-        if let Some(trade_type) = trade_type {
-            word("tradeType", trade_type, TRADE_TYPES)?;
-        }
+        let trade_type = trade_type(self.trade_type.as_ref())?;
         Ok(Purchase {
             lines: cargo::lines(&self.cargo_param_list, ids)?,
             receiver: self.address_param.receiver()?,
             flow,
-            message: short("message", self.message.as_ref(), MESSAGE_MAX)?,
-            promotion_id: short("shopPromotionId", self.shop_promotion_id.as_ref(), 200)?,
-            trade_type: trade_type.map(str::to_owned),
+            message: message(self.message.as_ref())?,
+            promotion_id: promotion(self.shop_promotion_id.as_ref())?,
+            trade_type,
             out_order_id: short("outOrderId", self.out_order_id.as_ref(), NUMBER_MAX)?,
             transfer: Transfer::default(),
         })
     }
 }
 
-fn flow(text: Option<&String>) -> Result<Option<String>, Fault> {
+pub(super) fn trade_type(text: Option<&String>) -> Result<Option<String>, Fault> {
+    let Some(text) = set(text) else { return Ok(None) };
+    word("tradeType", text, TRADE_TYPES)?;
+    Ok(Some(text.to_owned()))
+}
+
+pub(super) fn message(text: Option<&String>) -> Result<Option<String>, Fault> {
+    short("message", text, MESSAGE_MAX)
+}
+
+pub(super) fn promotion(text: Option<&String>) -> Result<Option<String>, Fault> {
+    short("shopPromotionId", text, 200)
+}
+
+pub(super) fn staff(text: Option<&String>) -> Result<Option<String>, Fault> {
+    short("staffName", text, 100)
+}
+
+pub(super) fn flow(text: Option<&String>) -> Result<Option<String>, Fault> {
     let Some(text) = set(text) else { return Ok(None) };
     word("flow", text, FLOWS)?;
     Ok(Some(text.to_owned()))

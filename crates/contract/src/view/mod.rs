@@ -1,6 +1,7 @@
 //! What answers and messages carry: the contract's field names and types, built from a document and the core.
 
 pub mod care;
+pub mod cart;
 pub mod developer;
 pub mod health;
 pub mod message;

@@ -1,5 +1,6 @@
 //! The contract's examples against what this crate prints and takes.
 
+mod carts;
 mod openapi;
 mod orders;
 mod products;

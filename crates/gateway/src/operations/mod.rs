@@ -5,6 +5,7 @@
 mod aftersale;
 mod asking;
 mod care;
+mod cart;
 mod developer;
 mod health;
 mod ka_order;
@@ -22,6 +23,7 @@ pub(crate) fn routes() -> Routes {
     let routes = product::routes(Routes::default());
     let routes = marketing::routes(routes);
     let routes = order::routes(routes);
+    let routes = cart::routes(routes);
     let routes = ka_order::routes(routes);
     let routes = aftersale::routes(routes);
     let routes = developer::routes(routes);

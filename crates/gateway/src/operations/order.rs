@@ -33,7 +33,7 @@ use platform::{
     problem::{Problem, Thing},
 };
 
-type Orders = List<AlibabaOrderVO<V1Info>>;
+pub(super) type Orders = List<AlibabaOrderVO<V1Info>>;
 
 pub(crate) fn routes(routes: Routes) -> Routes {
     v2(v1(routes))
@@ -96,7 +96,10 @@ where
     previews.into_iter().map(|preview| merchant_preview(preview, ids)).collect::<Result<Vec<_>, _>>().map(List)
 }
 
-fn merchant_preview<D: Dialect>(preview: MerchantPreview, ids: &IdCipher) -> Result<AlibabaOrderPreview<D>, Refusal> {
+pub(super) fn merchant_preview<D: Dialect>(
+    preview: MerchantPreview,
+    ids: &IdCipher,
+) -> Result<AlibabaOrderPreview<D>, Refusal> {
     match preview {
         Ok(previewed) => Ok(AlibabaOrderPreview::read(previewed.document.as_str())?.hidden(ids)),
         Err(Failed { problem: Problem::Upstream(upstream), .. }) if upstream.code.is_some() => {
@@ -125,7 +128,7 @@ async fn buy<T: Operation<Request: Buys>>(call: Call<T>, sellers: Sellers) -> Re
 }
 
 /// The orders that were made; the text names the sellers of those that were not, each with its code.
-fn bought(purchase: Purchase) -> Result<Done<Orders>, Refusal> {
+pub(super) fn bought(purchase: Purchase) -> Result<Done<Orders>, Refusal> {
     let made = List(views(&purchase.orders)?);
     if purchase.failed.is_empty() {
         return Ok(Done::View(made));

@@ -97,11 +97,25 @@ impl Platform {
     /// Makes an order for each merchant. An error where none was made: that of the first.
     pub async fn create_orders(&self, caller: &Caller, ticket: &Ticket, ask: NewPurchase) -> Result<Purchase> {
         let account = self.account_of(caller, ask.marketplace).await?;
+        let shares = self.shares(ask.marketplace, &ask.lines, ask.several).await?;
+        self.buy_shares(caller, ticket, account, &ask, shares, Vec::new()).await
+    }
+
+    /// Makes an order for each share; `failed` are merchants who have failed already.
+    pub(crate) async fn buy_shares(
+        &self,
+        caller: &Caller,
+        ticket: &Ticket,
+        account: AccountId,
+        ask: &NewPurchase,
+        shares: Vec<Share>,
+        failed: Vec<Failed>,
+    ) -> Result<Purchase> {
         let mut made: Vec<Option<Made>> = Vec::new();
         let mut parts = Vec::new();
-        for share in self.shares(ask.marketplace, &ask.lines, ask.several).await? {
-            let part = Part { deed: new_order(self, caller, account, &ask, &share), share };
-            match self.check_part(caller, ticket, account, &ask, &part).await {
+        for share in shares {
+            let part = Part { deed: new_order(self, caller, account, ask, &share), share };
+            match self.check_part(caller, ticket, account, ask, &part).await {
                 Ok(()) => {
                     parts.push((made.len(), part));
                     made.push(None);
@@ -110,11 +124,11 @@ impl Platform {
             }
         }
         if !parts.is_empty() {
-            for (at, outcome) in self.make_all(caller, ticket, &ask, parts).await? {
+            for (at, outcome) in self.make_all(caller, ticket, ask, parts).await? {
                 made[at] = Some(outcome);
             }
         }
-        purchase(made.into_iter().flatten())
+        purchase(made.into_iter().flatten().chain(failed.into_iter().map(Err)))
     }
 
     /// A part that an earlier try has begun is not judged again: its order may exist.
@@ -234,6 +248,7 @@ fn new_order(platform: &Platform, caller: &Caller, account: AccountId, ask: &New
         request_id: caller.request_id.clone(),
         merchant: share.merchant(),
         remarks: ask.remarks.clone(),
+        cart: share.rows.clone(),
     }))
 }
 

@@ -4,7 +4,7 @@
 //! seller that the caller names, else by themselves: that they cannot be bought is the marketplace's to say.
 
 use super::Failed;
-use crate::{Platform, Problem, Result};
+use crate::{Platform, Problem, Result, cart::HeldRow};
 use connector::{Effect, Kind};
 use domain::{
     Marketplace, OfferId,
@@ -38,9 +38,26 @@ pub(crate) struct Share {
     /// `None` where the call is about one merchant, whoever that is.
     seller: Option<Arc<str>>,
     pub lines: Vec<CargoLine>,
+    /// The rows of the cart that the lines come from.
+    pub rows: Vec<HeldRow>,
 }
 
 impl Share {
+    /// A row of the cart under its seller.
+    pub(crate) fn of_row(seller: &str, row: HeldRow) -> Self {
+        Self { seller: Some(seller.into()), lines: vec![row.line.clone()], rows: vec![row] }
+    }
+
+    /// One more row of the same seller.
+    pub(crate) fn put(&mut self, row: HeldRow) {
+        self.lines.push(row.line.clone());
+        self.rows.push(row);
+    }
+
+    pub(crate) fn is_of(&self, seller: &str) -> bool {
+        self.seller.as_deref() == Some(seller)
+    }
+
     pub(crate) fn merchant(&self) -> Option<String> {
         self.seller.as_deref().map(str::to_owned)
     }
@@ -55,7 +72,7 @@ impl Platform {
     pub(crate) async fn shares(&self, marketplace: Marketplace, lines: &[Wanted], several: bool) -> Result<Vec<Share>> {
         if !several {
             let lines = merge(lines.iter().map(|w| w.line.clone()).collect());
-            return Ok(vec![Share { seller: None, lines }]);
+            return Ok(vec![Share { seller: None, lines, rows: Vec::new() }]);
         }
         let asking: Vec<_> = lines.iter().map(|w| self.seller(marketplace, w.line.offer_id)).collect();
         let sellers: Vec<Option<Arc<str>>> = stream::iter(asking).buffered(AT_ONCE).try_collect().await?;
@@ -64,7 +81,10 @@ impl Platform {
             let seller = named(at, wanted, seller)?;
             match shares.iter_mut().find(|share| share.seller.as_ref() == Some(&seller)) {
                 Some(share) => share.lines.push(wanted.line.clone()),
-                None => shares.push(Share { seller: Some(seller), lines: vec![wanted.line.clone()] }),
+                None => {
+                    let lines = vec![wanted.line.clone()];
+                    shares.push(Share { seller: Some(seller), lines, rows: Vec::new() });
+                }
             }
         }
         for share in &mut shares {
@@ -92,7 +112,7 @@ impl Platform {
 
 fn named(at: usize, wanted: &Wanted, found: Option<Arc<str>>) -> Result<Arc<str>> {
     match (&wanted.seller, found) {
-        (Some(given), Some(found)) if **given != *found => Err(Problem::OtherSeller(at)),
+        (Some(given), Some(found)) if **given != *found => Err(Problem::OtherSeller(Some(at))),
         (_, Some(found)) => Ok(found),
         (Some(given), None) => Ok(given.as_str().into()),
         (None, None) => Ok(format!("offer {}", wanted.line.offer_id).into()),

@@ -17,7 +17,7 @@ pub use connector::ordering::{CancelReason, PreviewAsk};
 pub use create::{Failed, LineRemark, NewPurchase, Purchase, Remarks};
 pub(crate) use enter::Known;
 pub use merchants::Wanted;
-pub(crate) use merchants::{Sellers, sellers};
+pub(crate) use merchants::{Sellers, Share, sellers};
 pub use page::{Found, OrderQuery};
 pub use pay::Paid;
 pub use preview::{MerchantPreview, PreviewAll, Previewed};

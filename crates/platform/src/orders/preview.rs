@@ -1,6 +1,6 @@
 //! Previews. Key accounts must preview before they create, so what a preview said is kept for a while.
 
-use super::{AT_ONCE, Failed, Wanted};
+use super::{AT_ONCE, Failed, Share, Wanted};
 use crate::{Caller, Platform, Problem, Result, mirror};
 use connector::ordering::{Preview, PreviewAsk};
 use domain::{
@@ -68,11 +68,21 @@ impl Platform {
         ask: PreviewAll,
     ) -> Result<Vec<MerchantPreview>> {
         let shares = self.shares(marketplace, &ask.lines, true).await?;
+        Ok(self.preview_shares(caller, marketplace, &ask.receiver, shares).await)
+    }
+
+    pub(crate) async fn preview_shares(
+        &self,
+        caller: &Caller,
+        marketplace: Marketplace,
+        receiver: &Receiver,
+        shares: Vec<Share>,
+    ) -> Vec<MerchantPreview> {
         let previews = shares.into_iter().map(|share| {
-            let one = PreviewAsk { lines: share.lines.clone(), receiver: ask.receiver.clone(), flow: None };
+            let one = PreviewAsk { lines: share.lines.clone(), receiver: receiver.clone(), flow: None };
             async move { self.preview(caller, marketplace, one).await.map_err(|problem| share.failed(problem)) }
         });
-        Ok(stream::iter(previews.collect::<Vec<_>>()).buffered(AT_ONCE).collect().await)
+        stream::iter(previews.collect::<Vec<_>>()).buffered(AT_ONCE).collect().await
     }
 
     /// The mandatory preview of a create: there, young enough, and still what the marketplace says.

@@ -5,6 +5,7 @@
 //! developer by itself. What the marketplace has is read from its own file.
 
 mod batch;
+mod cart;
 mod ledger;
 mod mischief;
 

@@ -54,6 +54,25 @@ impl Database {
         }
     }
 
+    /// The text that a query finds: of what no operation tells.
+    pub async fn text(&self, query: &str) -> String {
+        match self {
+            Self::File(path) => {
+                let connection = rusqlite::Connection::open(path).expect("the file opens");
+                connection.query_row(query, [], |row| row.get(0)).expect("a text")
+            }
+            Self::Schema { server, name } => {
+                let (client, connection) = tokio_postgres::connect(server, NoTls).await.expect("the server answers");
+                let connection = tokio::spawn(connection);
+                client.batch_execute(&format!("SET search_path = {name}")).await.expect("a schema");
+                let text = client.query_one(query, &[]).await.expect("a row").get(0);
+                drop(client);
+                connection.await.expect("no panic").expect("the connection ends well");
+                text
+            }
+        }
+    }
+
     pub async fn remove(&self) {
         if let Self::Schema { server, name } = self {
             run(server, &format!("DROP SCHEMA {name} CASCADE")).await;

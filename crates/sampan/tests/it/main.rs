@@ -9,6 +9,7 @@ mod ambiguity;
 mod answer;
 mod ask;
 mod care;
+mod cart;
 mod claim;
 mod database;
 mod developer;

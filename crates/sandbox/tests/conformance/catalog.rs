@@ -1,9 +1,12 @@
 //! `Catalog`: finding goods.
 
-use super::market::{Market, refused};
-use connector::Kind;
+use super::{
+    market::{Market, refused},
+    stage::Seller,
+};
+use connector::{Kind, ordering::PreviewAsk};
 use domain::{
-    Document, Fen, OfferId,
+    Document, Fen, OfferId, SpecId,
     catalog::{
         CategoryQuery, FreightQuery, ImageQuery, KeywordQuery, Listing, Picture, PoolQuery, ProductQuery, RankingQuery,
         RecommendQuery, RelatedQuery, SellerQuery,
@@ -105,6 +108,30 @@ pub async fn a_product_is_told_in_the_language_that_was_asked(market: Market) {
 pub async fn a_product_that_is_not_there_is_not_found(market: Market) {
     let gone = market.catalog().product(&product(market.stage.unknown_offer())).await;
     refused(Kind::ProductNotFound, gone);
+}
+
+pub async fn an_offering_is_told_as_it_would_be_bought(market: Market) {
+    let (stage, ordering) = (&market.stage, market.ordering());
+    for lines in [stage.cargo(Seller::Obliging, 2), stage.cargo(Seller::Silent, 1)] {
+        let offer = lines[0].offer_id;
+        let offering = market.catalog().offering(offer).await.expect("the product is there");
+        assert_eq!(offering.offer, offer);
+        assert_eq!(offering.seller, ordering.seller(offer).await.expect("a seller"));
+        assert!(!offering.title.is_empty() && offering.image.is_some());
+        let pieces = lines.iter().map(|l| l.quantity).sum();
+        let ask = PreviewAsk { lines: lines.clone(), receiver: stage.receiver(), flow: None };
+        let preview = ordering.preview(market.buyer(), &ask).await.expect("the lines may be bought");
+        for line in preview.orders.iter().flat_map(|order| &order.lines) {
+            let spec = offering.spec(line.spec_id.as_ref()).expect("what can be ordered is told");
+            assert_eq!((spec.sku, offering.price(spec, pieces)), (line.sku_id, Some(line.unit_price)));
+            assert!(spec.stock.is_some_and(|stock| stock > 0));
+            assert!(read(&Document(spec.attributes.clone().expect("a specification has attributes"))).is_array());
+        }
+    }
+    let unknown = SpecId::parse("nosuchspecification").expect("a spec id");
+    let known = market.catalog().offering(stage.known().offer).await.expect("the product is there");
+    assert!(known.spec(Some(&unknown)).is_none() && known.spec(None).is_none());
+    refused(Kind::ProductNotFound, market.catalog().offering(stage.unknown_offer()).await);
 }
 
 fn list(document: &Document) -> Vec<Value> {

@@ -54,6 +54,7 @@ conformance! {
         no_hit_is_an_empty_page
         a_product_is_told_in_the_language_that_was_asked
         a_product_that_is_not_there_is_not_found
+        an_offering_is_told_as_it_would_be_bought
         a_store_holds_its_own_goods
         a_picture_finds_what_looks_like_it
         goods_are_chosen_without_a_search

@@ -3,10 +3,12 @@
 //! An insert conflicts where the record exists; an update conflicts where its version has moved on. Each method names one
 //! thing that a use case may do, so there is no way to write a record that has no rule.
 
+mod cart;
 mod order;
 mod queue;
 mod repeat;
 
+pub use cart::{CartEdit, CartOf};
 pub use order::OrderChange;
 pub use queue::QueuedObservation;
 pub(crate) use repeat::answer_identity;

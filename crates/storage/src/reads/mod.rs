@@ -1,5 +1,6 @@
 //! Reads, one file a noun. Each answers what was committed before it was asked.
 
+mod cart;
 mod developer;
 mod message;
 mod order;

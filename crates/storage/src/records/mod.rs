@@ -1,6 +1,7 @@
 //! The nouns that are kept, one file each. Fields are columns; JSON texts are opaque here.
 
 mod account;
+mod cart;
 mod developer;
 mod idempotency;
 mod intent;
@@ -14,6 +15,7 @@ mod request;
 mod secret;
 
 pub use account::Account;
+pub use cart::CartRow;
 pub use developer::{AccessKey, Binding, Developer, Standing, User};
 pub use idempotency::{Idempotency, IdempotencyState, Nonce};
 pub use intent::{Intent, IntentState};

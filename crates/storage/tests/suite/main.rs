@@ -3,6 +3,7 @@
 //! SQLite always runs. PostgreSQL runs where `SAMPAN_TEST_DATABASE_URL` names a server, each test in a schema of its own;
 //! without it each test prints that it was skipped.
 
+mod carts;
 mod claims;
 mod database;
 mod developers;
@@ -91,6 +92,13 @@ mod on {
         an_order_has_one_payment_that_changes_under_its_version
         payments_are_paged_the_longest_waiting_first
         a_user_is_bound_for_each_marketplace
+    }
+    on_both! { carts:
+        a_row_comes_back_and_the_same_specification_adds_up
+        a_cart_and_a_row_have_bounds
+        rows_change_and_go_for_their_owner_only
+        a_row_is_held_by_one_intent_and_let_go_by_it
+        what_was_bought_leaves_and_what_was_added_meanwhile_stays
     }
     on_both! { requests:
         a_request_is_found_by_its_developer_and_the_last_word_stands

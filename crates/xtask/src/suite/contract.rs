@@ -6,10 +6,11 @@ use crate::{cargo, process, product};
 use std::{fs, path::Path, process::Command};
 
 /// Groups that are served whole, in every edition of theirs.
-const GROUPS: [&str; 6] = [
+const GROUPS: [&str; 7] = [
     "alibaba1688/product",
     "alibaba1688/marketing",
     "alibaba1688/order",
+    "alibaba1688/cart",
     "alibaba1688/aftersale",
     "bigmajor/product",
     "bigmajor/order",

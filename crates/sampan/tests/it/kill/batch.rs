@@ -15,12 +15,12 @@ use std::{
 
 const CREATE: &str = "/alibaba/order/batch/create";
 /// Products of four merchants, each with its first specification's name left to the server's catalogue.
-const OFFERS: [i64; 4] = [743_470_146_022, 889_512_351_602, 712_233_488_934, 657_905_034_308];
+pub(super) const OFFERS: [i64; 4] = [743_470_146_022, 889_512_351_602, 712_233_488_934, 657_905_034_308];
 /// From sending to the blow; the first create takes some 30 ms.
 const AFTER_MS: [u64; 8] = [3, 6, 10, 15, 20, 28, 38, 60];
 const AGAIN_FOR: Duration = Duration::from_secs(60);
 
-async fn call(client: &Client, path: &str, body: &Value, key: Option<&str>) -> Option<Value> {
+pub(super) async fn call(client: &Client, path: &str, body: &Value, key: Option<&str>) -> Option<Value> {
     let request = Request::new(Method::POST, path).json(body.to_string());
     let request = match key {
         Some(key) => request.idempotency_key(key).expect("a key"),
@@ -30,7 +30,7 @@ async fn call(client: &Client, path: &str, body: &Value, key: Option<&str>) -> O
     reply.data().ok()
 }
 
-async fn line(client: &Client, offer: i64) -> Value {
+pub(super) async fn line(client: &Client, offer: i64) -> Value {
     let ask = json!({"offerId": offer, "country": "en"});
     let product = call(client, "/alibaba/product/detail/get", &ask, None).await.expect("the product is there");
     let spec = product["productSkuInfos"][0]["specId"].as_str().unwrap_or_default();
@@ -38,10 +38,10 @@ async fn line(client: &Client, offer: i64) -> Value {
 }
 
 /// Asks under the key until the whole is acknowledged.
-async fn until_all(client: &Client, body: &Value, key: &str, server: &Server) -> BTreeSet<i64> {
+pub(super) async fn until_all(client: &Client, path: &str, body: &Value, key: &str, server: &Server) -> BTreeSet<i64> {
     let deadline = Instant::now() + AGAIN_FOR;
     loop {
-        if let Some(Value::Array(made)) = call(client, CREATE, body, Some(key)).await
+        if let Some(Value::Array(made)) = call(client, path, body, Some(key)).await
             && made.len() == OFFERS.len()
         {
             return made.iter().filter_map(|order| order["baseInfo"]["id"].as_i64()).collect();
@@ -74,14 +74,19 @@ async fn kill_while_orders_of_several_merchants_are_made() {
         };
         tokio::join!(first, blow);
         server.start().await;
-        let orders = until_all(&client, &body, &key, &server).await;
+        let orders = until_all(&client, CREATE, &body, &key, &server).await;
         assert_eq!(orders.len(), OFFERS.len());
         told.extend(orders);
     }
+    each_merchant_once(&server, &told, AFTER_MS.len());
+}
+
+/// The marketplace has the orders that were told in all rounds, one for each number, and no other.
+pub(super) fn each_merchant_once(server: &Server, told: &BTreeSet<i64>, rounds: usize) {
     server.kill();
     let market = Market::read(&server.data);
-    assert_eq!(told.len(), OFFERS.len() * AFTER_MS.len(), "no two rounds have an order in common");
-    assert_eq!(market.orders.keys().copied().collect::<BTreeSet<_>>(), told, "orders at the marketplace");
+    assert_eq!(told.len(), OFFERS.len() * rounds, "no two rounds have an order in common");
+    assert_eq!(market.orders.keys().copied().collect::<BTreeSet<_>>(), *told, "orders at the marketplace");
     for (number, orders) in market.by_own_number() {
         assert_eq!(orders.len(), 1, "{number} bought {orders:?}");
     }

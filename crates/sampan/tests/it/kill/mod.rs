@@ -6,6 +6,7 @@
 //! thought of.
 
 mod batch;
+mod cart;
 mod database;
 mod draw;
 mod ends;
