@@ -117,7 +117,8 @@ impl Platform {
         if now.wall.ms_since(own.record.observed_at).abs() < self.config.stale_ms {
             return Ok(true);
         }
-        let mut change = OrderChange::update(&records::Order { observed_at: now.wall, ..own.record });
+        let mut change =
+            OrderChange::update(&own.record, &records::Order { observed_at: now.wall, ..own.record.clone() });
         if let Some(id) = look.refund
             && let Some(refund) = self.storage.refund(look.developer, id).await?
         {
@@ -168,7 +169,7 @@ impl Platform {
         };
         let messages = letters.changes;
         let record = fresh(record, &seen, refund.as_ref().map(|r| &r.after.core), now)?;
-        let mut change = OrderChange::update(&record);
+        let mut change = OrderChange::update(&own.record, &record);
         if let Some((saved, existed)) = &saved {
             change = if *existed { change.update_refund(saved) } else { change.insert_refund(saved) };
         }

@@ -90,7 +90,11 @@ impl Storage {
         }
         // Held until the commit, so that an exchange of the keys can wait for it.
         let key = self.keys.current();
-        let steps = changes.into_steps().into_iter().map(|step| step.sealed(&key)).collect::<Result<_, _>>()?;
+        let steps = changes
+            .into_steps(self.backend.locks_rows())
+            .into_iter()
+            .map(|step| step.sealed(&key))
+            .collect::<Result<_, _>>()?;
         let written = self.backend.write(steps).await.map(drop);
         drop(key);
         written

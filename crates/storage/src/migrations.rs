@@ -9,15 +9,16 @@ pub const MIGRATIONS: &[(i64, &str)] = &[
     (4, include_str!("../migrations/0004_secrets.sql")),
     (5, include_str!("../migrations/0005_payments.sql")),
     (6, include_str!("../migrations/0006_carts.sql")),
+    (7, include_str!("../migrations/0007_order_counts.sql")),
 ];
 
 pub const TABLE: &str = "CREATE TABLE IF NOT EXISTS versions (version BIGINT NOT NULL PRIMARY KEY)";
 pub const CURRENT: &str = "SELECT coalesce(max(version), 0) FROM versions";
 pub const RECORD: &str = "INSERT INTO versions (version) VALUES ($1)";
 
-/// The text for a database that calls bytes `blob`.
-pub fn text(sql: &str, blob: &str) -> String {
-    sql.replace("{blob}", blob)
+/// The text for a database that calls bytes `blob` and a table that is its own primary key `rowless`.
+pub fn text(sql: &str, blob: &str, rowless: &str) -> String {
+    sql.replace("{blob}", blob).replace("{rowless}", rowless)
 }
 
 /// Refuses tables that a newer program has made: it may rely on what this one would break.

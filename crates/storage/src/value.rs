@@ -46,6 +46,11 @@ impl Statement {
     pub fn new(sql: impl Into<Cow<'static, str>>, params: Vec<Value>) -> Self {
         Self { sql: sql.into(), params, keep: true }
     }
+
+    /// The prepared form is kept: there are few texts of this kind.
+    pub fn kept(self) -> Self {
+        Self { keep: true, ..self }
+    }
 }
 
 /// One row of an answer.

@@ -22,6 +22,9 @@ pub trait Backend: Send + Sync {
     /// All steps or none. Answers the returned rows of each step.
     async fn write(&self, steps: Vec<Step>) -> Result<Vec<Vec<Row>>, CommitError>;
 
+    /// Whether a row that a transaction changed is locked until it has committed.
+    fn locks_rows(&self) -> bool;
+
     /// Brings the tables to the version of this program, one process at a time.
     async fn migrate(&self) -> Result<(), Error>;
 

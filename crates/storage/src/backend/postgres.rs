@@ -117,6 +117,10 @@ impl Backend for Postgres {
         Err(CommitError::Overloaded)
     }
 
+    fn locks_rows(&self) -> bool {
+        true
+    }
+
     async fn migrate(&self) -> Result<(), Error> {
         let mut client = self.client().await?;
         let transaction = client.transaction().await?;
@@ -125,7 +129,7 @@ impl Backend for Postgres {
         let found: i64 = transaction.query_one(migrations::CURRENT, &[]).await?.get(0);
         migrations::check(found)?;
         for (version, sql) in MIGRATIONS.iter().filter(|(v, _)| *v > found) {
-            transaction.batch_execute(&migrations::text(sql, "BYTEA")).await?;
+            transaction.batch_execute(&migrations::text(sql, "BYTEA", "")).await?;
             transaction.execute(migrations::RECORD, &[version]).await?;
         }
         Ok(transaction.commit().await?)

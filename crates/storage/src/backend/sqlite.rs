@@ -36,6 +36,11 @@ impl Backend for Sqlite {
         self.journal.write(move |c| steps.iter().map(|step| take(c, step)).collect()).await?
     }
 
+    /// One writer: what a batch changes is shared by its callers.
+    fn locks_rows(&self) -> bool {
+        false
+    }
+
     async fn migrate(&self) -> Result<(), Error> {
         self.journal.write(migrate).await?
     }
@@ -110,7 +115,7 @@ fn migrate(connection: &Connection) -> Result<(), Error> {
     let found = connection.query_row(migrations::CURRENT, [], |row| row.get(0))?;
     migrations::check(found)?;
     for (version, sql) in MIGRATIONS.iter().filter(|(v, _)| *v > found) {
-        connection.execute_batch(&migrations::text(sql, "BLOB"))?;
+        connection.execute_batch(&migrations::text(sql, "BLOB", "WITHOUT ROWID"))?;
         connection.execute(migrations::RECORD, [version])?;
     }
     Ok(())

@@ -7,11 +7,13 @@ mod cart;
 mod order;
 mod queue;
 mod repeat;
+mod tally;
 
 pub use cart::{CartEdit, CartOf};
 pub use order::OrderChange;
 pub use queue::QueuedObservation;
 pub(crate) use repeat::answer_identity;
+pub(crate) use tally::{DAY_MS, RUN_DAYS, Span};
 
 use crate::{
     What,
@@ -23,12 +25,15 @@ use crate::{
     value::{Column, Statement},
 };
 use domain::{DeveloperId, Timestamp};
+use tally::Tally;
 
 /// What a use case decided. Committed by [`crate::Storage::commit`].
 #[derive(Debug, Clone, Default)]
 #[must_use = "changes do nothing until they are committed"]
 pub struct Changes {
     steps: Vec<Step>,
+    /// Of orders; its statements come last.
+    tally: Tally,
 }
 
 impl Changes {
@@ -37,17 +42,21 @@ impl Changes {
     }
 
     pub fn is_empty(&self) -> bool {
-        self.steps.is_empty()
+        self.steps.is_empty() && self.tally.is_empty()
     }
 
     /// Everything of `other`, after what is here.
     pub fn and(mut self, other: Self) -> Self {
         self.steps.extend(other.steps);
+        self.tally.merge(other.tally);
         self
     }
 
-    pub(crate) fn into_steps(self) -> Vec<Step> {
-        self.steps
+    /// `parts`: counts are spread over several rows, because rows are locked until the commit.
+    pub(crate) fn into_steps(self, parts: bool) -> Vec<Step> {
+        let mut steps = self.steps;
+        steps.extend(self.tally.steps(parts));
+        steps
     }
 
     fn step(mut self, step: Step) -> Self {

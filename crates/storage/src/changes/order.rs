@@ -1,7 +1,7 @@
 //! Orders and their refunds. A refund is reachable only through a change of its order, so it cannot be written without
 //! the order's version being expected.
 
-use super::Changes;
+use super::{Changes, tally::Tally};
 use crate::{
     What,
     record::{self, Record},
@@ -15,17 +15,25 @@ use crate::{
 #[must_use = "a change does nothing until it is part of Changes"]
 pub struct OrderChange {
     steps: Vec<Step>,
+    tally: Tally,
 }
 
 impl OrderChange {
     /// A new order. Conflicts where it, or its `order_no`, exists; also under another developer.
     pub fn insert(order: &Order) -> Self {
-        Self { steps: vec![Step::one(What::Order, record::insert(&searchable(order)))] }
+        let mut tally = Tally::default();
+        tally.add(order, 1);
+        Self { steps: vec![Step::one(What::Order, record::insert(&searchable(order)))], tally }
     }
 
-    /// Overwrites the order. Expects the version that it was read with.
-    pub fn update(order: &Order) -> Self {
-        Self { steps: vec![Step::one(What::Order, record::update(&searchable(order)))] }
+    /// Overwrites the order. Expects the version that it was read with, and `was` as it was read.
+    pub fn update(was: &Order, order: &Order) -> Self {
+        let mut tally = Tally::default();
+        if (&was.status, was.pay_status) != (&order.status, order.pay_status) {
+            tally.add(was, -1);
+            tally.add(order, 1);
+        }
+        Self { steps: vec![Step::one(What::Order, record::update(&searchable(order)))], tally }
     }
 
     /// Leaves the order as it is but for its version, for a change of its refunds alone.
@@ -33,7 +41,7 @@ impl OrderChange {
         const SQL: &str = "UPDATE orders SET version = version + 1 \
             WHERE developer_id = $1 AND order_id = $2 AND version = $3";
         let params = vec![order.developer_id.value(), order.order_id.value(), order.version.value()];
-        Self { steps: vec![Step::one(What::Order, Statement::new(SQL, params))] }
+        Self { steps: vec![Step::one(What::Order, Statement::new(SQL, params))], tally: Tally::default() }
     }
 
     pub fn insert_refund(self, refund: &Refund) -> Self {
@@ -54,6 +62,7 @@ impl OrderChange {
 impl Changes {
     pub fn order(mut self, change: OrderChange) -> Self {
         self.steps.extend(change.steps);
+        self.tally.merge(change.tally);
         self
     }
 }

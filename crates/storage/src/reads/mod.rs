@@ -4,6 +4,7 @@ mod cart;
 mod developer;
 mod message;
 mod order;
+mod order_page;
 mod payment;
 mod query;
 mod queues;

@@ -27,15 +27,31 @@ pub struct OrderFilter {
 }
 
 impl OrderFilter {
-    fn query(&self, developer: DeveloperId) -> Query {
-        Query::default()
-            .and("developer_id =", &developer)
-            .and_some("user_id =", self.user.as_ref())
+    /// Whether orders are counted by all that is asked: user, state and when they were made.
+    pub(super) fn is_counted(&self) -> bool {
+        let Self { user, refund_statuses, order_ids, out_order_id, order_no, modified, name, .. } = self;
+        user.is_some()
+            && refund_statuses.is_empty()
+            && order_ids.is_empty()
+            && out_order_id.is_none()
+            && order_no.is_none()
+            && *modified == Period::default()
+            && name.as_ref().is_none_or(String::is_empty)
+    }
+
+    /// The conditions by state, whose columns orders and their counts share.
+    pub(super) fn states(&self, query: Query) -> Query {
+        query
             .and_in("status", &self.statuses)
             .and_not_in("status", &self.not_statuses)
+            .and_some("pay_status =", self.pay_status.as_ref())
+    }
+
+    fn query(&self, developer: DeveloperId) -> Query {
+        let owned = Query::default().and("developer_id =", &developer).and_some("user_id =", self.user.as_ref());
+        self.states(owned)
             .and_in("refund_status", &self.refund_statuses)
             .and_in("order_id", &self.order_ids)
-            .and_some("pay_status =", self.pay_status.as_ref())
             .and_some("out_order_id =", self.out_order_id.as_ref())
             .and_some("order_no =", self.order_no.as_ref())
             .and_within("created_at", self.created)
@@ -86,6 +102,9 @@ impl Storage {
         offset: i64,
         limit: i64,
     ) -> Result<Page<Order>, Error> {
+        if filter.is_counted() {
+            return self.counted_orders(developer, filter, offset, limit).await;
+        }
         let query = filter.query(developer);
         let count = query.count(Order::TABLE);
         let select = format!("SELECT {} FROM {}", Order::COLUMNS.join(", "), Order::TABLE);

@@ -74,6 +74,11 @@ impl Query {
         self.statement(format!("{select} WHERE {conditions} ORDER BY {order} LIMIT {limit} OFFSET {offset}"))
     }
 
+    /// `select` names columns and table, `tail` what follows the conditions.
+    pub fn tail(&self, select: &str, tail: &str) -> Statement {
+        self.statement(format!("{select} WHERE {} {tail}", self.conditions.join(" AND ")))
+    }
+
     fn statement(&self, sql: String) -> Statement {
         Statement { sql: sql.into(), params: self.params.clone(), keep: false }
     }

@@ -8,6 +8,7 @@ mod claims;
 mod database;
 mod developers;
 mod messages;
+mod order_pages;
 mod orders;
 mod payments;
 mod repeats;
@@ -57,6 +58,10 @@ mod on {
         names_are_searched_without_case_and_wild_cards
         open_things_are_found_by_when_they_were_seen
         counters_give_each_number_once
+    }
+    on_both! { order_pages:
+        any_page_is_what_a_look_at_every_order_gives
+        writers_at_once_and_conflicts_leave_the_counts_exact
     }
     on_both! { repeats:
         a_nonce_is_taken_until_it_expires

@@ -61,7 +61,7 @@ pub async fn refunds_change_under_the_version_of_their_order(storage: Storage, _
     let read = storage.refund(dev(1), RefundId::new(5).unwrap()).await.unwrap();
     assert_eq!(read, Some(Refund { version: 2, ..closed }));
     assert_eq!(storage.refund(dev(2), RefundId::new(5).unwrap()).await.unwrap(), None);
-    let update = OrderChange::update(&now).insert_refund(&refund(&now, 4));
+    let update = OrderChange::update(&now, &now).insert_refund(&refund(&now, 4));
     storage.commit(Changes::new().order(update)).await.unwrap();
     let ids: Vec<i64> =
         storage.refunds_of(dev(1), now.order_id).await.unwrap().iter().map(|r| r.refund_id.get()).collect();
@@ -73,8 +73,9 @@ pub async fn of_two_writers_one_wins(storage: Storage, _: Place) {
     storage.commit(insert(std::slice::from_ref(&one))).await.unwrap();
     let writers: Vec<_> = (0..20)
         .map(|n| {
-            let (storage, change) = (storage.clone(), Order { sequence: n, ..one.clone() });
-            tokio::spawn(async move { storage.commit(Changes::new().order(OrderChange::update(&change))).await })
+            let (storage, one) = (storage.clone(), one.clone());
+            let change = OrderChange::update(&one, &Order { sequence: n, ..one.clone() });
+            tokio::spawn(async move { storage.commit(Changes::new().order(change)).await })
         })
         .collect();
     let mut won = 0;
