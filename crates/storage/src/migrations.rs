@@ -8,6 +8,7 @@ pub const MIGRATIONS: &[(i64, &str)] = &[
     (3, include_str!("../migrations/0003_instance.sql")),
     (4, include_str!("../migrations/0004_secrets.sql")),
     (5, include_str!("../migrations/0005_payments.sql")),
+    (6, include_str!("../migrations/0006_rounds.sql")),
 ];
 
 pub const TABLE: &str = "CREATE TABLE IF NOT EXISTS versions (version BIGINT NOT NULL PRIMARY KEY)";

@@ -48,7 +48,7 @@ impl Changes {
         self.steps
     }
 
-    fn step(mut self, step: Step) -> Self {
+    pub(crate) fn step(mut self, step: Step) -> Self {
         self.steps.push(step);
         self
     }
