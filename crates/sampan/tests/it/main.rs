@@ -12,6 +12,7 @@ mod care;
 mod claim;
 mod database;
 mod developer;
+mod events;
 mod explain;
 mod fixtures;
 mod guard;
