@@ -85,7 +85,7 @@ async fn missed_pushes_are_read_back_as_they_were_and_confirmed_by_their_numbers
         {"msgId": 8, "type": "SOMETHING"},
         {"type": "NOBODY_CAN_CONFIRM_THIS"},
     ]);
-    let script = Script::always(&json!({"pushMessagePage": {"totalCount": 3, "datas": rows}}).to_string());
+    let script = Script::always(json!({"pushMessagePage": {"totalCount": 3, "datas": rows}}).to_string());
     let missed = script.connect().missed().await.unwrap();
     let [pay, odd] = missed.as_slice() else { panic!("{missed:?}") };
     assert_eq!((pay.message_id.as_str(), pay.subjects.as_slice()), ("7", [order(9).unwrap()].as_slice()));

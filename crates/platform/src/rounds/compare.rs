@@ -89,7 +89,7 @@ impl Platform {
             None => Some(owned.modified_at),
             Some(id) => self.storage.refund(owned.developer_id, id).await?.map(|refund| refund.modified_at),
         };
-        if known == Some(row.at) || self.storage.observation_pending(marketplace, order).await? {
+        if known.is_some_and(|seen| seen >= row.at) || self.storage.observation_pending(marketplace, order).await? {
             return Ok(None);
         }
         Ok(Some(Look { refund, ..Look::at(owned.developer_id, order) }))

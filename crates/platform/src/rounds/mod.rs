@@ -124,7 +124,11 @@ impl Platform {
             }
             let claim = RoundClaim { now, lease_ms: LEASE_MS, due_by };
             if let Some(claim) = self.storage.claim_round(&name, claim).await? {
-                more |= self.make_round(round, &claim).await?;
+                if due.contains_key(&name) || kind == Kind::ReadBack {
+                    more |= self.make_round(round, &claim).await?;
+                } else {
+                    self.begin_round(round, &claim).await?;
+                }
             }
         }
         Ok(more)
@@ -144,6 +148,12 @@ impl Platform {
             }
         }
         Ok(rounds)
+    }
+
+    /// A start has other things to do, and nothing was missed before there was anything.
+    async fn begin_round(&self, round: Round, claim: &ClaimedRound) -> Result<()> {
+        let due_at = self.clocks.wall().plus_ms(self.interval_ms(round));
+        Ok(self.storage.commit(Changes::new().finish_round(claim, None, due_at)).await?)
     }
 
     async fn make_round(&self, round: Round, claim: &ClaimedRound) -> Result<bool> {

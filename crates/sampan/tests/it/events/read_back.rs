@@ -6,12 +6,12 @@ use crate::{
     persona::Persona,
     purchase::goods,
     receiver::Receiver,
-    world::{World, until},
+    world::{World, marketplace, until},
 };
-use domain::{Timestamp, order::Closer};
+use domain::order::Closer;
 use sampan::config::Events;
 use serde_json::json;
-use std::{sync::Arc, time::Duration};
+use std::time::Duration;
 
 const SHIPPED: &str = "ORDER_BUYER_VIEW_ANNOUNCE_SENDGOODS";
 
@@ -45,15 +45,7 @@ async fn a_push_that_is_never_delivered_is_read_back_and_told_once() {
 
 /// The marketplace goes on while its host does not run: the seller closes an order, and nobody takes the push.
 async fn close_meanwhile(config: &sampan::config::Config, order: i64) {
-    let wall = Arc::new(|| Timestamp(crate::persona::now_ms()));
-    let sandbox = sandbox::Sandbox::open(sandbox::SandboxConfig {
-        dir: config.data.join("sandbox"),
-        app_key: "k".to_owned(),
-        app_secret: "s".to_owned(),
-        seed: config.sandbox.seed,
-        wall,
-    });
-    let sandbox = sandbox.await.unwrap_or_else(|e| panic!("the world cannot be opened: {e}"));
+    let sandbox = marketplace(config).await;
     let order = domain::OrderId::new(order).expect("an id");
     sandbox.economy().close_order(order, Closer::Seller, None).await.expect("it waits for payment");
     sandbox.close().await;
