@@ -144,6 +144,7 @@ impl Alibaba1688 {
             current_page_num: Some(Int(page)),
             page_size: Some(Int(PAGE)),
             dipsute_type: Some(Int(0)),
+            ..ListAsk::default()
         };
         let answer = self.ask(&api::REFUNDS, account, &fields).await?;
         let list: Flat<RefundPage> = answer.read()?;

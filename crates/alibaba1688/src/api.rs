@@ -14,6 +14,7 @@ const TRADE: &str = "com.alibaba.trade";
 const CATEGORIES: &str = "com.alibaba.product";
 const ACCOUNT: &str = "com.alibaba.account";
 const LOGISTICS: &str = "com.alibaba.logistics";
+const PUSH: &str = "cn.alibaba.open";
 
 const fn read(namespace: &'static str, name: &'static str) -> Api {
     Api { namespace, name, read: true }
@@ -56,6 +57,9 @@ pub static REFUND_CANCEL: Api = write(TRADE, "alibaba.trade.cancelRefund");
 pub static REFUND: Api = read(TRADE, "alibaba.trade.refund.OpQueryOrderRefund");
 pub static REFUNDS: Api = read(TRADE, "alibaba.trade.refund.buyer.queryOrderRefundList");
 pub static COMPANIES: Api = read(LOGISTICS, "alibaba.logistics.OpQueryLogisticCompanyList.offline");
+pub static MISSED: Api = read(PUSH, "push.query.messageList");
+/// A second confirmation confirms nothing more.
+pub static CONFIRM: Api = read(PUSH, "push.message.confirm");
 /// Answers the time as JSON text; needs no token.
 pub static TIME: Api = read("system", "currentTime");
 pub static TOKEN: Api = write("system.oauth2", "getToken");

@@ -21,6 +21,7 @@ mod multipart;
 mod ordering;
 mod payment;
 mod push;
+mod recent;
 mod token;
 
 pub use config::{AppSecret, Config};
@@ -70,6 +71,7 @@ impl Alibaba1688 {
             payment: Some(self.clone()),
             aftersale: Some(self.clone()),
             push: Some(self.clone()),
+            recent: Some(self.clone()),
             health: Some(self),
         }
     }

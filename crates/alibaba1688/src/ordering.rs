@@ -144,8 +144,12 @@ struct Sold {
 
 impl Alibaba1688 {
     async fn page(&self, account: AccountId, own_number: &str, page: i64) -> Result<Vec<Trade>> {
-        let fields =
-            ListAsk { page: Some(Int(page)), page_size: Some(Int(PAGE)), out_order_id: Some(own_number.to_owned()) };
+        let fields = ListAsk {
+            page: Some(Int(page)),
+            page_size: Some(Int(PAGE)),
+            out_order_id: Some(own_number.to_owned()),
+            ..ListAsk::default()
+        };
         let answer = self.ask(&api::ORDERS, account, &fields).await?;
         let rows: Flat<Vec<Trade>> = answer.read()?;
         Ok(rows.result.unwrap_or_default())

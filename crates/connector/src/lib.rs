@@ -12,6 +12,7 @@ pub mod layers;
 pub mod ordering;
 pub mod payment;
 pub mod push;
+pub mod recent;
 pub mod token;
 pub mod trail;
 pub mod transport;
@@ -25,6 +26,7 @@ pub use layers::Policy;
 pub use ordering::Ordering;
 pub use payment::Payment;
 pub use push::Push;
+pub use recent::Recent;
 pub use token::{TokenSet, Tokens};
 pub use transport::Transport;
 pub use upstream::{Call, Upstream, layered};
@@ -49,5 +51,6 @@ pub struct Capabilities {
     pub payment: Option<Arc<dyn Payment>>,
     pub aftersale: Option<Arc<dyn Aftersale>>,
     pub push: Option<Arc<dyn Push>>,
+    pub recent: Option<Arc<dyn Recent>>,
     pub health: Option<Arc<dyn Health>>,
 }

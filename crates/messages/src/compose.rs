@@ -148,6 +148,8 @@ mod tests {
             refund_in_sale: None,
             refund_after_sale: None,
             out_order_id: Some("ours-77".to_owned()),
+            stages_paid: 0,
+            batch_pay: None,
         }
     }
 

@@ -29,6 +29,9 @@ pub(crate) enum Deed {
     CreateOrder(Box<NewOrder>),
     PayOrder {
         order: OrderId,
+        /// Together with others.
+        #[serde(default)]
+        in_bulk: bool,
     },
     CancelOrder {
         order: OrderId,
@@ -104,7 +107,7 @@ impl Deed {
     pub(crate) fn subject(&self) -> String {
         match self {
             Self::CreateOrder(new) => new.own_number.clone(),
-            Self::PayOrder { order } | Self::CancelOrder { order } | Self::ReceiveGoods { order, .. } => {
+            Self::PayOrder { order, .. } | Self::CancelOrder { order } | Self::ReceiveGoods { order, .. } => {
                 order.to_string()
             }
             Self::ApplyRefund { order, .. } => order.to_string(),
@@ -256,7 +259,9 @@ impl Open {
 
     /// A look in the name of whoever wanted it.
     pub(crate) fn look(&self, order: OrderId, refund: Option<RefundId>) -> Look {
-        Look { developer: self.developer, order, refund, by: self.by, request_id: self.request_id.clone() }
+        let in_bulk = matches!(self.deed, Deed::PayOrder { in_bulk: true, .. });
+        let (by, request_id) = (self.by, self.request_id.clone());
+        Look { refund, by, request_id, in_bulk, ..Look::at(self.developer, order) }
     }
 
     /// The change that ends it. A refusal's entry of the request log is for whoever tells the caller.

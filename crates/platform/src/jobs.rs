@@ -1,9 +1,14 @@
-//! What goes on by itself: looks that are due, intents that nobody ended, mirrors that have grown old, rows that expired.
+//! What goes on by itself: looks that are due, intents that nobody ended, rows that expired. What comes round at longer
+//! intervals is in [`crate::rounds`].
 
-use crate::{Platform, Result, ingest::refund_of, observe::Look};
-use domain::{Marketplace, OrderId, Timestamp};
+use crate::{
+    Platform, Result,
+    ingest::{batch_of, refund_of},
+    observe::Look,
+};
+use domain::Timestamp;
 use std::{sync::Arc, time::Duration};
-use storage::{Changes, ClaimedObservation, Dates, QueuedObservation, records::Intent};
+use storage::{Changes, ClaimedObservation, Dates, records::Intent};
 use tokio_util::sync::CancellationToken;
 
 /// Looks taken at once.
@@ -20,7 +25,7 @@ const HOUSEKEEPING: Duration = Duration::from_secs(10);
 const FIRST_RETRY_MS: i64 = 250;
 const MOST_DOUBLINGS: i64 = 9;
 /// A clock that differs by less was not set back.
-const SET_BACK_MS: i64 = 60_000;
+pub(crate) const SET_BACK_MS: i64 = 60_000;
 
 /// Whether a call that the dead predecessor sent may still reach the marketplace.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -97,10 +102,9 @@ impl Platform {
             }
             let settled = self.settle_given_up().await;
             let mended = self.mend().await;
-            let queued = self.reconcile().await;
             let swept = self.sweep().await;
             self.trim_requests().await;
-            if let Err(problem) = settled.and(mended).and(queued).and(swept) {
+            if let Err(problem) = settled.and(mended).and(swept) {
                 tracing::warn!(?problem, "housekeeping failed");
             }
         }
@@ -117,6 +121,7 @@ impl Platform {
         let ahead = |ms: i64| now.plus_ms(ms + SET_BACK_MS);
         let dates = Dates { now, latest_due: ahead(FIRST_RETRY_MS << MOST_DOUBLINGS), latest_lease: ahead(LEASE_MS) };
         self.deliverer.mend().await?;
+        self.mend_rounds(now).await?;
         if self.storage.mend_observations(dates).await? {
             tracing::warn!("the clock was set back; looks that were dated ahead are due now");
             self.to_observe.notify_one();
@@ -154,14 +159,8 @@ impl Platform {
 
     async fn look_of(&self, claim: &ClaimedObservation) -> Result<Option<Look>> {
         let owned = self.storage.owned_order(claim.marketplace, claim.order_id).await?;
-        let refund = refund_of(&claim.subject);
-        Ok(owned.map(|order| Look {
-            developer: order.developer_id,
-            order: claim.order_id,
-            refund,
-            by: None,
-            request_id: None,
-        }))
+        let (refund, batch) = (refund_of(&claim.subject), batch_of(&claim.subject));
+        Ok(owned.map(|order| Look { refund, batch, ..Look::at(order.developer_id, claim.order_id) }))
     }
 
     /// An order that nobody owns may be one whose create is just being answered; after an hour it is somebody else's.
@@ -176,39 +175,5 @@ impl Platform {
     fn later(&self, claim: &ClaimedObservation) -> Changes {
         let wait = FIRST_RETRY_MS << claim.attempts.clamp(0, MOST_DOUBLINGS);
         Changes::new().postpone_observation(claim, self.clocks.wall().plus_ms(wait))
-    }
-
-    /// Queues a look at every open order and refund that nobody has looked at for a while: pushes can be missed.
-    async fn reconcile(&self) -> Result<usize> {
-        let now = self.clocks.wall();
-        let before = now.plus_ms(-self.config.stale_ms);
-        let mut changes = Changes::new();
-        let mut count = 0;
-        let mut queue = |marketplace: Marketplace, subject: String, order_id: OrderId| {
-            count += 1;
-            changes = std::mem::take(&mut changes).observe(&QueuedObservation {
-                marketplace,
-                subject,
-                order_id,
-                due_at: now,
-                now,
-            });
-        };
-        for order in self.storage.open_orders(before, 200).await? {
-            if self.looked_since(order.developer_id, order.order_id, before) {
-                continue;
-            }
-            queue(order.marketplace, format!("order:{}", order.order_id), order.order_id);
-        }
-        for refund in self.storage.open_refunds(before, 200).await? {
-            if self.looked_since(refund.developer_id, refund.order_id, before) {
-                continue;
-            }
-            if let Some(order) = self.storage.order(refund.developer_id, refund.order_id).await? {
-                queue(order.marketplace, format!("refund:{}", refund.refund_id), refund.order_id);
-            }
-        }
-        self.storage.commit(changes).await?;
-        Ok(count)
     }
 }

@@ -29,6 +29,7 @@ pub mod payments;
 pub mod problem;
 mod problem_from;
 pub mod requests;
+mod rounds;
 mod settle;
 pub mod sight;
 mod tokens;
@@ -39,6 +40,7 @@ pub use clock::Clocks;
 pub use jobs::{Calls, LeftOpen};
 pub use once::Ticket;
 pub use problem::Problem;
+pub use rounds::Rounds;
 pub use tokens::SealedTokens;
 
 use connector::{Aftersale, Capabilities, Catalog, Ordering, Payment, Push};
@@ -66,6 +68,7 @@ pub struct Config {
     pub doubt_ms: i64,
     /// How long a push for an order that nobody owns is kept.
     pub orphan_ms: i64,
+    pub rounds: Rounds,
     /// Other processes work on the same database.
     pub shared_database: bool,
     /// Marks the intents of this installation: the process that owns its data folder is the only one that lives.
@@ -84,6 +87,7 @@ impl Default for Config {
             intent_ms: 20_000,
             doubt_ms: 10 * 60_000,
             orphan_ms: 3_600_000,
+            rounds: Rounds::default(),
             shared_database: false,
             instance: 0,
             known_vouchers: Vec::new(),

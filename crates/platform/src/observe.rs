@@ -14,7 +14,7 @@ use connector::Observed;
 use domain::{
     DeveloperId, OrderId, RefundId, Timestamp, UserId,
     event::Event,
-    order::{Order, diff},
+    order::{BatchPay, Order, diff},
     refund::Refund,
 };
 use messages::{Facts, MessageEdition, RefundFacts, compose};
@@ -36,6 +36,17 @@ pub(crate) struct Look {
     /// The user whose call this is; nobody for a push.
     pub by: Option<UserId>,
     pub request_id: Option<String>,
+    /// What was heard of a payment of several orders; a look does not show it.
+    pub batch: Option<BatchPay>,
+    /// Whoever wanted it pays several orders at once.
+    pub in_bulk: bool,
+}
+
+impl Look {
+    /// A look at an order that nobody has caused.
+    pub(crate) fn at(developer: DeveloperId, order: OrderId) -> Self {
+        Self { developer, order, refund: None, by: None, request_id: None, batch: None, in_bulk: false }
+    }
 }
 
 /// What was seen.
@@ -43,6 +54,15 @@ pub(crate) struct Look {
 pub(crate) struct Seen {
     pub order: Order,
     pub refund: Option<Refund>,
+    /// What the mirror did not have, and has by this look.
+    pub news: Option<News>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum News {
+    Order,
+    /// Of the refund, whether or not the order has changed with it.
+    Refund,
 }
 
 /// When orders were last looked at without a difference. Only a hint: a look too many does no harm.
@@ -85,8 +105,11 @@ impl Platform {
         let own = OwnOrder::read(record)?;
         let refund = self.look_at_refund(look, &own).await?;
         // The order is read after its refund: what a refund has changed in it is there.
-        let order = self.ordering(own.record.marketplace)?.order(own.record.account_id, look.order).await?;
-        let seen = Seen { order: order.core.clone(), refund: refund.as_ref().map(|r| r.after.core.clone()) };
+        let mut order = self.ordering(own.record.marketplace)?.order(own.record.account_id, look.order).await?;
+        order.core.batch_pay = BatchPay::after(own.core.batch_pay, look.batch);
+        let news = if refund.as_ref().is_some_and(RefundLook::differs) { News::Refund } else { News::Order };
+        let seen =
+            Seen { order: order.core.clone(), refund: refund.as_ref().map(|r| r.after.core.clone()), news: Some(news) };
         let changes = self.difference(look, &own, order, refund, now).await?;
         Ok((own, seen, changes))
     }
@@ -95,7 +118,7 @@ impl Platform {
         let now = self.now();
         let (own, seen, changes) = self.compared(look, now).await?;
         let Some(changes) = changes else {
-            return Ok(self.same(look, own, with, now).await?.then_some(seen));
+            return Ok(self.same(look, own, with, now).await?.then_some(Seen { news: None, ..seen }));
         };
         match self.storage.commit(changes.and(with.changes()?)).await {
             Ok(()) => {
@@ -149,17 +172,20 @@ impl Platform {
         &self,
         look: &Look,
         own: &OwnOrder,
-        seen: Observed<Order>,
+        mut seen: Observed<Order>,
         refund: Option<RefundLook>,
         now: Now,
     ) -> Result<Option<Changes>> {
         let refund = refund.filter(RefundLook::differs);
-        if refund.is_none() && own.document == seen.document {
+        if refund.is_none() && own.document == seen.document && own.core.batch_pay == seen.core.batch_pay {
             return Ok(None);
         }
-        let events: Vec<Event> = diff::events(Some(&own.core), &seen.core).into_iter().map(Event::Order).collect();
         let developer = self.storage.developer(look.developer).await?.ok_or(Problem::NotFound(Thing::Developer))?;
         let author = self.author(look, &own.core, &seen.core, refund.as_ref()).await?;
+        if self.was_paid_in_bulk(&author, &own.core, &seen.core).await? {
+            seen.core.batch_pay = Some(BatchPay::Succeeded);
+        }
+        let events: Vec<Event> = diff::events(Some(&own.core), &seen.core).into_iter().map(Event::Order).collect();
         let mut record = own.record.clone();
         let mut letters = Letters::new(self, &developer, &author, &own.record, now);
         letters.order(&mut record.sequence, &events, &seen).await?;
@@ -174,6 +200,12 @@ impl Platform {
             change = if *existed { change.update_refund(saved) } else { change.insert_refund(saved) };
         }
         Ok(Some(Changes::new().order(change).and(messages)))
+    }
+
+    /// Whether an order that was handed over together with others is seen paid for the first time.
+    async fn was_paid_in_bulk(&self, author: &Look, was: &Order, is: &Order) -> Result<bool> {
+        let newly = is.was_paid() && !was.was_paid();
+        Ok(newly && (author.in_bulk || self.storage.payment_of(author.developer, author.order).await?.is_some()))
     }
 
     /// The look in the name of the caller whose call is still being answered: a push may tell of it first.

@@ -78,8 +78,9 @@ impl Platform {
             (Some(_), _) => own,
         };
         let decision = self.decision(&payment, PaymentState::Approved, None);
-        let start = self.intend_with(&owner, ticket, Deed::PayOrder { order: payment.order_id }, decision).await?;
-        let debited = self.debit(&owner, ticket, start, &own).await?;
+        let deed = Deed::PayOrder { order: payment.order_id, in_bulk: true };
+        let start = self.intend_with(&owner, ticket, deed, decision).await?;
+        let debited = self.debit(ticket, start, &own).await?;
         let cashier_url = if debited { None } else { self.cashier(&own).await?.cashier_url };
         Ok(Approved { entry: self.payment_entry(self.known_payment(id).await?).await?, cashier_url })
     }

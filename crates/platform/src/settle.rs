@@ -33,7 +33,7 @@ impl Platform {
                 self.take_over(open, new, &ids).await?;
                 Ok(Settled::Done(Outcome::Orders(ids)))
             }
-            Deed::PayOrder { order } | Deed::CancelOrder { order } | Deed::ReceiveGoods { order, .. } => {
+            Deed::PayOrder { order, .. } | Deed::CancelOrder { order } | Deed::ReceiveGoods { order, .. } => {
                 self.look_whether(open, *order, None).await
             }
             Deed::ApplyRefund { order, entries, known } => self.find_refund(open, *order, entries, known).await,

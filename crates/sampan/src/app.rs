@@ -120,6 +120,7 @@ impl App {
     fn start_jobs(&self, deliverer: &Arc<Deliverer>) {
         self.jobs.spawn(self.platform.clone().observe_queue(self.stop.clone()));
         self.jobs.spawn(self.platform.clone().keep_house(self.stop.clone()));
+        self.jobs.spawn(self.platform.clone().keep_rounds(self.stop.clone()));
         self.jobs.spawn(self.platform.clone().keep_requests(self.stop.clone()));
         self.jobs.spawn(deliverer.clone().run(self.stop.clone().cancelled_owned()));
         if let Some(sandbox) = &self.sandbox {
@@ -221,6 +222,7 @@ fn platform(
             intent_ms: wiring.intent_ms,
             shared_database: config.database_url.is_some(),
             instance,
+            rounds: config.events.rounds(),
             known_vouchers: sandbox.map(|_| EXAMPLE_VOUCHER.to_owned()).into_iter().collect(),
             ..platform::Config::default()
         },

@@ -48,6 +48,7 @@ pub struct Config {
     pub alibaba1688: Option<Alibaba1688>,
     pub callbacks: Callbacks,
     pub rates: Rates,
+    pub events: Events,
 }
 
 /// The embedded marketplace.
@@ -115,6 +116,45 @@ pub struct Rates {
     pub preview_minutes: i64,
 }
 
+/// How pushes that a marketplace failed to deliver are made up for.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Events {
+    /// How often pushes that were never acknowledged are read back.
+    pub read_back_seconds: i64,
+    /// How often what was modified lately is compared with the mirror.
+    pub compare_seconds: i64,
+    /// How long a push may be on its way before its change counts as missed.
+    pub late_seconds: i64,
+    /// An open order or refund is looked at when nobody has seen it for so long.
+    pub look_seconds: i64,
+}
+
+impl Default for Events {
+    fn default() -> Self {
+        Self { read_back_seconds: 60, compare_seconds: 300, late_seconds: 60, look_seconds: 21_600 }
+    }
+}
+
+impl Events {
+    pub fn rounds(&self) -> platform::Rounds {
+        platform::Rounds {
+            read_back_ms: self.read_back_seconds.saturating_mul(1000),
+            compare_ms: self.compare_seconds.saturating_mul(1000),
+            late_ms: self.late_seconds.saturating_mul(1000),
+            look_ms: self.look_seconds.saturating_mul(1000),
+        }
+    }
+
+    /// Longer is as good as never, and would not fit a clock.
+    const LONGEST: i64 = 366 * 86_400;
+
+    fn are_sane(&self) -> bool {
+        let intervals = [self.read_back_seconds, self.compare_seconds, self.look_seconds];
+        intervals.iter().all(|s| (1..=Self::LONGEST).contains(s)) && (0..=Self::LONGEST).contains(&self.late_seconds)
+    }
+}
+
 impl Default for Config {
     fn default() -> Self {
         Self {
@@ -131,6 +171,7 @@ impl Default for Config {
             alibaba1688: None,
             callbacks: Callbacks::default(),
             rates: Rates::default(),
+            events: Events::default(),
         }
     }
 }
@@ -200,6 +241,9 @@ impl Config {
         if self.rates.preview_minutes < 1 {
             return refuse("rates.preview_minutes", "at least 1");
         }
+        if !self.events.are_sane() {
+            return refuse("events", "intervals of 1 s to a year; late_seconds may be 0");
+        }
         if self.public_url.as_ref().is_some_and(|u| !u.starts_with("http://") && !u.starts_with("https://")) {
             return refuse("public_url", "a URL with http or https");
         }
@@ -260,6 +304,7 @@ mod tests {
             ("SAMPAN_CAPACITY", "0", "capacity"),
             ("SAMPAN_CALLBACKS__ALLOW", "everything", "callbacks.allow"),
             ("SAMPAN_PUBLIC_URL", "ftp://x", "public_url"),
+            ("SAMPAN_EVENTS__COMPARE_SECONDS", "0", "events"),
         ] {
             let text = load(&[(key, value)]).unwrap_err().0;
             assert!(text.contains(named), "{key}: {text}");

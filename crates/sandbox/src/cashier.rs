@@ -1,7 +1,7 @@
 //! The cashier page: what the pay URL of an order opens in a browser, where one presses Pay.
 
 use crate::{
-    economy::Economy,
+    economy::{Economy, record::OrderRecord},
     page::{escaped, page},
     pictures,
 };
@@ -40,20 +40,19 @@ async fn show(State(economy): State<Economy>, RawQuery(query): RawQuery) -> Resp
 }
 
 async fn pay(State(economy): State<Economy>, form: Bytes) -> Response {
-    let Ok(mut orders) = orders(&economy, &form) else { return unknown() };
-    let mut failed = Vec::new();
-    for order in orders.iter_mut().filter(|o| waits(o)) {
-        match economy.pay(order.id).await {
-            Ok(paid) => *order = paid,
-            Err(why) => failed.push((order.id, why.to_string())),
-        }
-    }
-    receipt(&orders, &failed)
+    let Ok(orders) = orders(&economy, &form) else { return unknown() };
+    let ids: Vec<OrderId> = orders.iter().filter(|o| waits(&o.order)).map(|o| o.order.id).collect();
+    let failed = match economy.pay_together(&ids).await {
+        Ok(paid) => paid.into_iter().filter_map(|(id, outcome)| Some((id, outcome.err()?.to_string()))).collect(),
+        Err(failure) => ids.iter().map(|id| (*id, failure.to_string())).collect::<Vec<_>>(),
+    };
+    let now: Vec<Order> = orders.iter().filter_map(|o| economy.order(o.order.id)).map(|o| o.order).collect();
+    receipt(&now, &failed)
 }
 
 struct Unknown;
 
-fn orders(economy: &Economy, form: &[u8]) -> Result<Vec<Order>, Unknown> {
+fn orders(economy: &Economy, form: &[u8]) -> Result<Vec<OrderRecord>, Unknown> {
     let field = form_urlencoded::parse(form).find(|(name, _)| name == "orderIds").ok_or(Unknown)?.1;
     let mut orders = Vec::new();
     for id in field.split(',') {
@@ -61,7 +60,7 @@ fn orders(economy: &Economy, form: &[u8]) -> Result<Vec<Order>, Unknown> {
         if orders.len() == MAX_ORDERS {
             return Err(Unknown);
         }
-        orders.push(economy.order(id).ok_or(Unknown)?.order);
+        orders.push(economy.order(id).ok_or(Unknown)?);
     }
     Ok(orders)
 }
@@ -75,12 +74,12 @@ fn unknown() -> Response {
     page(StatusCode::NOT_FOUND, "订单不存在", body, "'none'")
 }
 
-fn bill(orders: &[Order]) -> Response {
-    let due: Fen = orders.iter().filter(|o| waits(o)).map(|o| o.total()).sum();
-    let cards: String = orders.iter().map(card).collect();
+fn bill(orders: &[OrderRecord]) -> Response {
+    let due: Fen = orders.iter().filter(|o| waits(&o.order)).map(OrderRecord::due).sum();
+    let cards: String = orders.iter().map(|o| card(&o.order)).collect();
     let head = "<h1>收银台</h1><p class=\"en\">Cashier · check the orders and press Pay</p>";
-    let foot = if orders.iter().any(waits) {
-        let ids: Vec<String> = orders.iter().map(|o| o.id.to_string()).collect();
+    let foot = if orders.iter().any(|o| waits(&o.order)) {
+        let ids: Vec<String> = orders.iter().map(|o| o.order.id.to_string()).collect();
         format!(
             "<p class=\"total\"><span>应付总额 / To pay</span><b>¥ {}</b></p>\
              <form method=\"post\" action=\"/sandbox/cashier\"><input type=\"hidden\" name=\"orderIds\" value=\"{}\">\

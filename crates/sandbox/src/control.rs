@@ -7,6 +7,7 @@ mod accounts;
 mod clock;
 mod habits;
 mod orders;
+mod pushes;
 mod refunds;
 
 use crate::economy::{Economy, Failure};
@@ -39,6 +40,8 @@ pub fn router(economy: Economy) -> Router {
         .route("/orders/{order}/pay", post(orders::pay))
         .route("/orders/{order}/ship", post(orders::ship))
         .route("/orders/{order}/modify-price", post(orders::modify_price))
+        .route("/orders/{order}/close", post(orders::close))
+        .route("/pushes", get(pushes::show).post(pushes::change))
         .route("/refunds/{refund}/agree", post(refunds::agree))
         .route("/refunds/{refund}/refuse", post(refunds::refuse))
         .route("/refunds/{refund}/receive", post(refunds::receive))

@@ -16,7 +16,7 @@ pub mod server;
 mod talk;
 mod vouchers;
 
-pub use economy::{BackupError, OpenError, PushTarget, SignedPush, Wall};
+pub use economy::{BackupError, OpenError, PushTarget, SignedPush, Travel, Wall};
 
 use axum::Router;
 use catalogue::Catalogue;

@@ -29,7 +29,7 @@ mod sweep;
 mod value;
 
 pub use changes::{CartEdit, CartOf, Changes, OrderChange, QueuedObservation};
-pub use claims::{ClaimedDelivery, ClaimedObservation, Outcome, Report, Share};
+pub use claims::{ClaimedDelivery, ClaimedObservation, ClaimedRound, Outcome, Report, RoundClaim, Share};
 pub use error::{BackupError, CommitError, Error, What};
 pub use mend::Dates;
 pub use reads::{MessageEntry, MessageFilter, OrderFilter, Page, PaymentFilter, Period, Queues};

@@ -13,6 +13,7 @@ use domain::Timestamp;
 
 const LATEST_DELIVERY: &str = "SELECT max(due_at), max(lease_until) FROM deliveries WHERE state = 'pending'";
 const LATEST_LOOK: &str = "SELECT max(due_at), max(lease_until) FROM observations";
+const LATEST_ROUND: &str = "SELECT max(due_at), max(lease_until) FROM rounds";
 
 /// Now, and the latest that something can rightly be dated.
 #[derive(Debug, Clone, Copy)]
@@ -37,6 +38,13 @@ impl Storage {
         const DUE: &str = "UPDATE observations SET due_at = $1 WHERE due_at > $2";
         const LEASES: &str = "UPDATE observations SET lease_until = 0 WHERE lease_until > $1";
         self.mend(LATEST_LOOK, [DUE, LEASES], dates).await
+    }
+
+    /// As [`Storage::mend_deliveries`], of rounds.
+    pub async fn mend_rounds(&self, dates: Dates) -> Result<bool, CommitError> {
+        const DUE: &str = "UPDATE rounds SET due_at = $1 WHERE due_at > $2";
+        const LEASES: &str = "UPDATE rounds SET lease_until = 0 WHERE lease_until > $1";
+        self.mend(LATEST_ROUND, [DUE, LEASES], dates).await
     }
 
     async fn mend(

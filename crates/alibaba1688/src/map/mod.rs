@@ -68,7 +68,7 @@ fn filled(value: Option<&Text>) -> Option<&str> {
 }
 
 /// Counts a word of the upstream that we do not know.
-fn unknown_word(field: &'static str, word: &str) {
+pub(crate) fn unknown_word(field: &'static str, word: &str) {
     metrics::counter!("upstream_unknown_words_total", "marketplace" => "alibaba1688", "field" => field).increment(1);
     tracing::warn!(field, word, "unknown word of the marketplace");
 }

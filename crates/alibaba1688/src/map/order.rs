@@ -34,11 +34,21 @@ pub(crate) fn order(trade: &Trade) -> Mapped<Order> {
         refund_in_sale: status("baseInfo.refundStatus", base.refund_status.as_deref()),
         refund_after_sale: status("baseInfo.refundStatusForAs", base.refund_status_for_as.as_deref()),
         out_order_id: filled(base.out_order_id.as_ref()).map(str::to_owned),
+        stages_paid: stages_paid(base),
+        batch_pay: None,
     })
 }
 
 /// What was never paid back is left out.
 const NOTHING: Option<Yuan> = Some(Yuan(Fen::ZERO));
+
+/// An order that is paid at once is printed as one stage; it has none.
+fn stages_paid(base: &BaseInfo) -> u32 {
+    const PAID: Int = Int(2);
+    let stages = base.new_step_order_list.as_deref().unwrap_or_default();
+    let paid = stages.iter().filter(|s| s.pay_status == Some(PAID)).count();
+    if stages.len() > 1 { u32::try_from(paid).unwrap_or(u32::MAX) } else { 0 }
+}
 
 fn order_id(base: &BaseInfo) -> Mapped<OrderId> {
     let id = match base.id {

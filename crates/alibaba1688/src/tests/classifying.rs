@@ -10,7 +10,7 @@ use connector::{Effect, Error, Kind};
 use http::Response;
 use serde_json::{Value, json};
 
-static CALLS: [&Api; 31] = [
+static CALLS: [&Api; 33] = [
     &api::SEARCH,
     &api::PRODUCT_DETAIL,
     &api::IMAGE_UPLOAD,
@@ -42,6 +42,8 @@ static CALLS: [&Api; 31] = [
     &api::REFUND,
     &api::REFUNDS,
     &api::COMPANIES,
+    &api::MISSED,
+    &api::CONFIRM,
 ];
 
 fn answered(api: &'static Api, status: u16, body: &Value) -> Result<String, Error> {

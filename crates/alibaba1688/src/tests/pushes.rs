@@ -6,7 +6,7 @@ use connector::{
     Kind, Push,
     push::{Pushed, Subject},
 };
-use domain::{OrderId, Timestamp};
+use domain::{OrderId, Timestamp, order::BatchPay};
 use form_urlencoded::Serializer;
 use serde_json::{Value, json};
 
@@ -18,13 +18,19 @@ fn decode(message: &str, signature: &str) -> connector::Result<Pushed> {
     Script::always("{}").connect().decode("application/x-www-form-urlencoded", body.as_bytes())
 }
 
-fn subject(topic: &str, data: Value) -> Option<Subject> {
+fn subjects(topic: &str, data: Value) -> Vec<Subject> {
     let message = json!({"bizKey": "1", "data": data, "gmtBorn": 1_775_221_032_000_i64, "msgId": 77, "type": topic});
     let message = message.to_string();
     let pushed = decode(&message, &sign::push(SECRET, &message)).expect("a push");
     assert_eq!((pushed.message_id.as_str(), pushed.topic.as_str()), ("77", topic));
     assert_eq!((pushed.born_at, pushed.raw.as_str()), (Timestamp(1_775_221_032_000), message.as_str()));
-    pushed.subject
+    pushed.subjects
+}
+
+fn subject(topic: &str, data: Value) -> Option<Subject> {
+    let all = subjects(topic, data);
+    assert!(all.len() <= 1, "{all:?}");
+    all.into_iter().next()
 }
 
 fn order(id: i64) -> Option<Subject> {
@@ -35,7 +41,6 @@ fn order(id: i64) -> Option<Subject> {
 fn each_topic_names_what_to_read_again() {
     let id = 1_479_266_113_491_823_456_i64;
     assert_eq!(subject("ORDER_BUYER_VIEW_ORDER_PAY", json!({"orderId": id.to_string()})), order(id));
-    assert_eq!(subject("ORDER_BATCH_PAY", json!({"batchPay": [{"orderId": id, "status": "successed"}]})), order(id));
     assert_eq!(subject("ORDER_BATCH_PAY", json!({"orderId": id})), order(id));
     let items = json!([{"orderId": id, "orderEntryId": 1}, {"orderId": 2}]);
     let tracing = json!({"OrderLogisticsTracingModel": {"logisticsId": "LP1", "orderLogsItems": items}});
@@ -50,6 +55,47 @@ fn each_topic_names_what_to_read_again() {
     ] {
         assert_eq!(subject(topic, data), None, "{topic}");
     }
+}
+
+#[test]
+fn a_batch_payment_tells_of_each_of_its_orders() {
+    let told = |order: i64, outcome| Subject::BatchPaid { order: OrderId::new(order).unwrap(), outcome };
+    let rows = json!([
+        {"orderId": "558880835194545941", "status": "successed"},
+        {"orderId": 2, "status": "ACCOUNT_BALANCE_NOT_ENOUGH"},
+        {"orderId": 3, "status": "a word of tomorrow"},
+        {"orderId": 4},
+        {"status": "successed"},
+    ]);
+    let expected = [
+        told(558_880_835_194_545_941, BatchPay::Succeeded),
+        told(2, BatchPay::Failed),
+        order(3).unwrap(),
+        order(4).unwrap(),
+    ];
+    assert_eq!(subjects("ORDER_BATCH_PAY", json!({ "batchPay": rows })), expected);
+    let alone = json!({"orderId": 5, "status": "successed"});
+    assert_eq!(subjects("ORDER_BATCH_PAY", alone), [told(5, BatchPay::Succeeded)]);
+}
+
+#[tokio::test]
+async fn missed_pushes_are_read_back_as_they_were_and_confirmed_by_their_numbers() {
+    let rows = json!([
+        {"msgId": 7, "type": "ORDER_BUYER_VIEW_ORDER_PAY", "gmtBorn": 5, "data": {"orderId": 9}, "userInfo": "b2b"},
+        {"msgId": 8, "type": "SOMETHING"},
+        {"type": "NOBODY_CAN_CONFIRM_THIS"},
+    ]);
+    let script = Script::always(json!({"pushMessagePage": {"totalCount": 3, "datas": rows}}).to_string());
+    let missed = script.connect().missed().await.unwrap();
+    let [pay, odd] = missed.as_slice() else { panic!("{missed:?}") };
+    assert_eq!((pay.message_id.as_str(), pay.subjects.as_slice()), ("7", [order(9).unwrap()].as_slice()));
+    assert_eq!((pay.born_at, pay.raw.contains("b2b")), (Timestamp(5), true));
+    assert_eq!((odd.message_id.as_str(), odd.subjects.len()), ("8", 0));
+
+    let script = Script::always(r#"{"isSuccess":"true"}"#);
+    script.connect().confirm(&["7".to_owned(), "8".to_owned()]).await.unwrap();
+    let no = Script::always(r#"{"isSuccess":false}"#);
+    no.connect().confirm(&["7".to_owned()]).await.unwrap_err();
 }
 
 #[test]

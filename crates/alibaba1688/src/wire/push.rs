@@ -65,12 +65,14 @@ pub struct RefundData {
 pub struct BatchPayData {
     pub batch_pay: Option<Vec<BatchPaid>>,
     pub order_id: Option<Int>,
+    pub status: Option<String>,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub struct BatchPaid {
     pub order_id: Option<Int>,
+    /// successed, ACCOUNT_BALANCE_NOT_ENOUGH, ACCOUNT_NOT_EXIST, ACCOUNT_FROZEN or PARAM_ILLEGAL.
     pub status: Option<String>,
 }
 
@@ -122,18 +124,33 @@ pub struct CursorAnswer {
     pub push_message_list: Option<Vec<Message>>,
 }
 
-/// Answer of `push.query.messageList`: reading does not confirm.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+/// `push.query.messageList`; pages count from 1 and hold 20 to 200.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
-pub struct QueryAnswer {
-    pub push_message_page: Option<MessagePage>,
+pub struct QueryAsk {
+    pub page: Option<Int>,
+    pub page_size: Option<Int>,
 }
 
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
-pub struct MessagePage {
+/// Answer of `push.query.messageList`: reading does not confirm. A row is a [`Message`].
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct QueryAnswer<M = Message> {
+    pub push_message_page: Option<MessagePage<M>>,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct MessagePage<M = Message> {
     pub total_count: Option<Int>,
-    pub datas: Option<Vec<Message>>,
+    pub datas: Option<Vec<M>>,
+}
+
+/// `push.message.confirm`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub struct ConfirmAsk {
+    pub msg_id_list: Option<Vec<Int>>,
 }
 
 /// Answer of `push.message.confirm`.

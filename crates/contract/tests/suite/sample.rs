@@ -35,6 +35,8 @@ pub fn order(id: i64, lines: Vec<Line>) -> Order {
         refund_in_sale: None,
         refund_after_sale: None,
         out_order_id: Some("SMP-1".into()),
+        stages_paid: 0,
+        batch_pay: None,
     }
 }
 

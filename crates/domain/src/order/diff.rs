@@ -26,9 +26,13 @@ fn prices(order: &Order) -> (Vec<i64>, i64) {
 }
 
 fn steps(after: &Order, before: Option<&Order>) -> Vec<OrderEvent> {
-    let mut events = Vec::new();
+    let stages = after.stages_paid.saturating_sub(before.map_or(0, |b| b.stages_paid));
+    let mut events = vec![OrderEvent::StagePaid; stages as usize];
     if after.was_paid() && !before.is_some_and(Order::was_paid) {
         events.push(OrderEvent::Paid);
+    }
+    if after.batch_pay.is_some() && after.batch_pay != before.and_then(|b| b.batch_pay) {
+        events.push(OrderEvent::BatchPay);
     }
     events.extend(shipping(after, before));
     if count(after, received) > before.map_or(0, |b| count(b, received)) {

@@ -77,6 +77,18 @@ impl Order {
         Ok(vec![OrderEvent::Paid])
     }
 
+    /// Pays the next stage of an order that is paid in stages; `last` makes it paid.
+    pub fn pay_stage(&mut self, last: bool, now: Timestamp) -> Result<Vec<OrderEvent>, Refused> {
+        self.may_pay()?;
+        self.stages_paid += 1;
+        self.modified_at = now;
+        let mut events = vec![OrderEvent::StagePaid];
+        if last {
+            events.extend(self.pay(now)?);
+        }
+        Ok(events)
+    }
+
     pub fn close(&mut self, by: Closer, reason: &str, now: Timestamp) -> Result<Vec<OrderEvent>, Refused> {
         match by {
             Closer::Buyer => self.may_cancel(now)?,

@@ -2,10 +2,12 @@
 //!
 //! Amounts are what was agreed: `Line::amount` is paid (or to be paid) for the line's goods, freight stands beside.
 
+mod batch;
 pub mod diff;
 pub mod life;
 mod status;
 
+pub use batch::BatchPay;
 pub use life::{Closer, Refused};
 pub use status::{LinePhase, LineStatus, OrderStatus};
 
@@ -45,6 +47,13 @@ pub struct Order {
     pub refund_after_sale: Option<RefundStatus>,
     /// The platform's own number of the order at the marketplace (never the caller's).
     pub out_order_id: Option<String>,
+    /// Of an order that is paid in stages: how many of them are paid.
+    #[serde(default)]
+    pub stages_paid: u32,
+    /// How its payment together with other orders ended. No later look at the order shows it, so it is carried over from
+    /// one look to the next.
+    #[serde(default)]
+    pub batch_pay: Option<BatchPay>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

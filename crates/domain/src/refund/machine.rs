@@ -1,7 +1,7 @@
 //! What may happen to a refund next. Pure: state and command in, state and what happened out.
 //!
 //! The arrows are the contract's table (1688-aftersale.yaml, state_machine). Arrows of staged orders and of platform
-//! tickets are not here: no order of ours is staged, and the marketplace decides tickets; both arrive as observations.
+//! tickets are not here: the refund of a single stage and the marketplace's decision of a ticket arrive as observations.
 
 use super::{Action, Actor, DisputeRequest, Goods, Refund, RefundStatus, ReturnParcel};
 use crate::{Fen, Timestamp};

@@ -4,7 +4,7 @@ use crate::world::{NOW, all, entry, paid, unpaid};
 use domain::{
     Fen,
     event::OrderEvent,
-    order::{Closer, OrderStatus, Refused, diff},
+    order::{BatchPay, Closer, OrderStatus, Refused, diff},
 };
 
 #[test]
@@ -52,6 +52,35 @@ fn a_difference_over_several_steps_names_each_of_them() {
     assert_eq!(diff::events(Some(&before), &after), expected);
     assert_eq!(diff::events(Some(&after), &after), vec![]);
     assert_eq!(diff::events(None, &before), vec![OrderEvent::Created]);
+}
+
+#[test]
+fn each_stage_is_told_and_the_last_one_pays_the_order() {
+    let before = unpaid(&[300], 0);
+    let mut after = before.clone();
+    assert_eq!(after.pay_stage(false, NOW), Ok(vec![OrderEvent::StagePaid]));
+    assert_eq!((after.was_paid(), after.status.clone()), (false, OrderStatus::WaitBuyerPay));
+    let half = after.clone();
+    assert_eq!(after.pay_stage(true, NOW), Ok(vec![OrderEvent::StagePaid, OrderEvent::Paid]));
+    assert!(after.pay_stage(true, NOW).is_err());
+    assert_eq!(diff::events(Some(&before), &half), vec![OrderEvent::StagePaid]);
+    assert_eq!(diff::events(Some(&half), &after), vec![OrderEvent::StagePaid, OrderEvent::Paid]);
+    let both = vec![OrderEvent::StagePaid, OrderEvent::StagePaid, OrderEvent::Paid];
+    assert_eq!(diff::events(Some(&before), &after), both);
+}
+
+#[test]
+fn a_payment_in_a_batch_is_told_once_and_its_success_stands() {
+    use BatchPay::{Failed, Succeeded};
+    let mut order = unpaid(&[300], 0);
+    let mut told = Vec::new();
+    for word in [None, Some(Failed), Some(Failed), Some(Succeeded), None, Some(Failed)] {
+        let mut next = order.clone();
+        next.batch_pay = BatchPay::after(order.batch_pay, word);
+        told.push(diff::events(Some(&order), &next).len());
+        order = next;
+    }
+    assert_eq!((told, order.batch_pay), (vec![0, 1, 0, 1, 0, 0], Some(Succeeded)));
 }
 
 #[test]

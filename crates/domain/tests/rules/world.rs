@@ -51,6 +51,8 @@ pub fn unpaid(amounts: &[i64], freight: i64) -> Order {
         refund_in_sale: None,
         refund_after_sale: None,
         out_order_id: None,
+        stages_paid: 0,
+        batch_pay: None,
     }
 }
 

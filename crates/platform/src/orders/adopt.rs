@@ -61,7 +61,7 @@ impl Platform {
         let developer = self.storage.developer(ask.developer).await?.ok_or(Problem::NotFound(Thing::Developer))?;
         let latest = refunds.iter().map(|r| &r.core).max_by_key(|r| (r.modified_at, r.id));
         let record = fresh(self.adopted_record(ask, &order.core, now).await?, order, latest, now)?;
-        let look = Look { developer: ask.developer, order: ask.order, refund: None, by: None, request_id: None };
+        let look = Look::at(ask.developer, ask.order);
         let mut letters = Letters::new(self, &developer, &look, &record, now);
         let mut change = OrderChange::insert(&record);
         for refund in refunds {

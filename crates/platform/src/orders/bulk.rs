@@ -35,12 +35,12 @@ impl Platform {
         if payable.is_empty() {
             return Ok(submitted);
         }
-        let deeds = payable.iter().map(|own| Deed::PayOrder { order: own.core.id }).collect();
+        let deeds = payable.iter().map(|own| Deed::PayOrder { order: own.core.id, in_bulk: true }).collect();
         let starts = self.intend_all(caller, ticket, deeds, Changes::new()).await?;
         let mut unknown = None;
         for (own, start) in payable.iter().zip(starts) {
             let debited = match start {
-                Ok(start) => self.debit(caller, ticket, start, own).await,
+                Ok(start) => self.debit(ticket, start, own).await,
                 Err(problem) => Err(problem),
             };
             match debited {
@@ -70,7 +70,7 @@ impl Platform {
             Err(Problem::NotFound(_)) => return Ok(None),
             Err(problem) => return Err(problem),
         };
-        if self.was_begun(ticket, &Deed::PayOrder { order: id })? {
+        if self.was_begun(ticket, &Deed::PayOrder { order: id, in_bulk: true })? {
             return Ok(Some(own));
         }
         match self.require(caller, own, |o| o.core.may_pay()).await {

@@ -84,11 +84,9 @@ impl Platform {
         let developer = self.storage.developer(open.developer).await?;
         let developer = developer.ok_or_else(|| Problem::Internal("the developer is gone".to_owned()))?;
         let look = Look {
-            developer: open.developer,
-            order: seen.core.id,
-            refund: None,
             by: Some(new.user),
             request_id: Some(new.request_id.clone()),
+            ..Look::at(open.developer, seen.core.id)
         };
         let mut sequence = record.sequence;
         let events: Vec<Event> = diff::events(None, &seen.core).into_iter().map(Event::Order).collect();

@@ -73,11 +73,9 @@ impl Platform {
 
     pub(crate) fn look(&self, caller: &Caller, order: OrderId) -> Look {
         Look {
-            developer: caller.developer.id,
-            order,
-            refund: None,
             by: Some(caller.user),
             request_id: Some(caller.request_id.clone()),
+            ..Look::at(caller.developer.id, order)
         }
     }
 

@@ -28,8 +28,8 @@ impl Platform {
             Some(_) => own,
             None => self.require(caller, own, |o| o.core.may_pay()).await?,
         };
-        let start = self.intend(caller, ticket, Deed::PayOrder { order }).await?;
-        let debited = self.debit(caller, ticket, start, &own).await?;
+        let start = self.intend(caller, ticket, Deed::PayOrder { order, in_bulk: false }).await?;
+        let debited = self.debit(ticket, start, &own).await?;
         if debited {
             return Ok(Paid { order, debited, cashier_url: None, left_out: Vec::new() });
         }
@@ -37,21 +37,21 @@ impl Platform {
     }
 
     /// Whether the order is paid now.
-    pub(crate) async fn debit(&self, caller: &Caller, ticket: &Ticket, start: Start, own: &OwnOrder) -> Result<bool> {
+    pub(crate) async fn debit(&self, ticket: &Ticket, start: Start, own: &OwnOrder) -> Result<bool> {
         match start {
             Start::Earlier(_) => Ok(true),
-            Start::Send(open) => self.send_debit(caller, ticket, &open, own).await,
+            Start::Send(open) => self.send_debit(ticket, &open, own).await,
         }
     }
 
-    async fn send_debit(&self, caller: &Caller, ticket: &Ticket, open: &Open, own: &OwnOrder) -> Result<bool> {
+    async fn send_debit(&self, ticket: &Ticket, open: &Open, own: &OwnOrder) -> Result<bool> {
         let order = own.core.id;
         match self.payment(own.record.marketplace)?.debit(own.record.account_id, order).await {
             Ok(_) => {}
             Err(error) if error.kind == Kind::InsufficientBalance => {}
             Err(error) => return self.find_out(open, ticket, error).await.map(|_| true),
         }
-        let seen = self.observe(self.look(caller, order)).await?;
+        let seen = self.observe(open.look(order, None)).await?;
         let paid = seen.order.was_paid();
         let outcome = if paid { Outcome::Done } else { Outcome::Refused("not debited".to_owned()) };
         self.commit_end(&open.end(&outcome)?).await?;

@@ -13,6 +13,7 @@ mod cart;
 mod claim;
 mod database;
 mod developer;
+mod events;
 mod explain;
 mod fixtures;
 mod guard;

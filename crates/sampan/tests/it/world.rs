@@ -200,8 +200,8 @@ pub async fn until<T>(what: &str, mut look: impl AsyncFnMut() -> Option<T>) -> T
     }
 }
 
-/// The marketplace between two lives of its host: with another agreement on debits, or another balance.
-pub async fn change_account(config: &Config, agreement: bool) {
+/// The marketplace between two lives of its host.
+pub async fn marketplace(config: &Config) -> Arc<sandbox::Sandbox> {
     let wall = Arc::new(|| domain::Timestamp(crate::persona::now_ms()));
     let sandbox = sandbox::Sandbox::open(sandbox::SandboxConfig {
         dir: config.data.join("sandbox"),
@@ -210,7 +210,12 @@ pub async fn change_account(config: &Config, agreement: bool) {
         seed: config.sandbox.seed,
         wall,
     });
-    let sandbox = sandbox.await.unwrap_or_else(|e| panic!("the world cannot be opened: {e}"));
+    sandbox.await.unwrap_or_else(|e| panic!("the world cannot be opened: {e}"))
+}
+
+/// The marketplace between two lives of its host: with another agreement on debits, or another balance.
+pub async fn change_account(config: &Config, agreement: bool) {
+    let sandbox = marketplace(config).await;
     let account = AccountId::new(3).expect("an id");
     sandbox.economy().set_agreement(account, agreement).await.expect("an account");
     sandbox.close().await;

@@ -10,7 +10,7 @@ pub use logistics::{get_logistics_infos, get_logistics_trace_info};
 
 use crate::{
     api::{Answer, ApiError, Caller, Params},
-    economy::{Economy, Refusal, pricing::Priced, purchase::TRADE_TYPES},
+    economy::{Economy, Refusal, pricing::Priced},
 };
 use alibaba1688::wire::{
     Flag, Int, Text, Yuan,
@@ -56,14 +56,14 @@ pub async fn preview(economy: &Economy, caller: &Caller, params: &Params) -> Ans
 fn part(priced: &Priced<'_>, flow: &str) -> PreviewPart {
     let model = |word: &str| TradeModel {
         trade_way: None,
-        name: Some(if word == TRADE_TYPES[0] { "交易4.0" } else { "担保交易" }.to_owned()),
+        name: Some(trade_name(word).to_owned()),
         trade_type: Some(word.to_owned()),
         description: Some("买家付款到支付宝，收货后卖家收款".to_owned()),
         op_support: Some(true),
     };
     PreviewPart {
         discount_fee: Some(Int(0)),
-        trade_mode_name_list: Some(TRADE_TYPES.map(str::to_owned).into()),
+        trade_mode_name_list: Some(priced.trade_types().into_iter().map(str::to_owned).collect()),
         status: Some(true),
         tao_sample_single_promotion: Some(false),
         sum_payment: Some(Int(priced.total().0)),
@@ -75,11 +75,19 @@ fn part(priced: &Priced<'_>, flow: &str) -> PreviewPart {
         flow_flag: Some(flow.to_owned()),
         cargo_list: Some(cargo(priced)),
         shop_promotion_list: Some(Vec::new()),
-        trade_model_list: Some(TRADE_TYPES.iter().map(|w| model(w)).collect()),
+        trade_model_list: Some(priced.trade_types().into_iter().map(model).collect()),
         pay_channel_infos: Some(vec![PayChannelInfo {
             name: Some("alipay".to_owned()),
             amount_limit: Some(Int(10_000_000_000)),
         }]),
+    }
+}
+
+fn trade_name(word: &str) -> &'static str {
+    match word {
+        "assureTrade" => "交易4.0",
+        "37staged" | "631staged" => "分阶段付款",
+        _ => "担保交易",
     }
 }
 

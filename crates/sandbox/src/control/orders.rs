@@ -8,7 +8,10 @@ use axum::{
     extract::{Path, State},
     http::StatusCode,
 };
-use domain::{EntryId, Fen, order::Order};
+use domain::{
+    EntryId, Fen,
+    order::{Closer, Order},
+};
 use serde::Deserialize;
 use serde_json::json;
 
@@ -40,6 +43,30 @@ pub async fn pay(State(economy): State<Economy>, Path(order): Path<String>, body
 pub async fn ship(State(economy): State<Economy>, Path(order): Path<String>, body: Bytes) -> Outcome {
     let Ship { entry_ids } = read(&body)?;
     printed(economy.ship(id(&order)?, entry_ids).await?)
+}
+
+/// Who closes it: `seller`, or `platform` for the marketplace's back office.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+enum By {
+    Seller,
+    Platform,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Close {
+    by: By,
+    remark: Option<String>,
+}
+
+pub async fn close(State(economy): State<Economy>, Path(order): Path<String>, body: Bytes) -> Outcome {
+    let Close { by, remark } = read(&body)?;
+    let by = match by {
+        By::Seller => Closer::Seller,
+        By::Platform => Closer::Platform,
+    };
+    printed(economy.close_order(id(&order)?, by, remark).await?)
 }
 
 pub async fn modify_price(State(economy): State<Economy>, Path(order): Path<String>, body: Bytes) -> Outcome {

@@ -8,7 +8,7 @@ use super::{
 };
 use domain::{
     EntryId, Fen, OrderId, RefundId, Timestamp,
-    order::Order,
+    order::{Closer, Order},
     refund::{Command, Refund},
 };
 
@@ -56,6 +56,12 @@ impl Economy {
     /// The seller sets new goods amounts, one for each line, and a new freight, before payment.
     pub async fn modify_price(&self, id: OrderId, amounts: Vec<Fen>, freight: Fen) -> Result<Order, Failure> {
         self.on_order(id, |world| world.modify_price(id, &amounts, freight)).await
+    }
+
+    /// The seller or the marketplace closes an unpaid order.
+    pub async fn close_order(&self, id: OrderId, by: Closer, remark: Option<String>) -> Result<Order, Failure> {
+        let reason = if by == Closer::Seller { "sellerGoodsLack" } else { "other" };
+        self.on_order(id, |world| world.close(id, by, reason, remark.as_deref())).await
     }
 
     async fn on_order(

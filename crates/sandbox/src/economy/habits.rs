@@ -42,7 +42,7 @@ pub struct Conduct {
     pub ships: Ships,
     pub answers: Answers,
     pub pushes: Pushes,
-    /// Goods become 5 % cheaper right after the order was made.
+    /// Goods become 5 % cheaper a second after the order was made.
     pub lowers_price: bool,
     /// The create right after a preview finds no stock, once for an account and offer.
     pub sells_out_after_preview: bool,
@@ -50,6 +50,8 @@ pub struct Conduct {
 
 /// How long [`Answers::AfterAnHour`] takes.
 pub const HOUR_MS: i64 = 3_600_000;
+/// How long after the order the price falls.
+pub const LOWERS_AFTER_MS: i64 = 1_000;
 /// How long [`Pushes::Late`] waits.
 pub const LATE_MS: i64 = 20_000;
 /// How long a message of [`Pushes::OutOfOrder`] waits.

@@ -25,9 +25,11 @@ pub mod record;
 pub(crate) mod refund_view;
 pub mod refusal;
 mod seeded;
+mod stages;
 mod state;
 mod story;
 mod timer;
+mod together;
 pub mod trade;
 mod trade_view;
 mod vouchers;
@@ -39,7 +41,7 @@ mod tests;
 pub use account::{Account, Grant, Token};
 pub use file::OpenError;
 pub use journal::BackupError;
-pub use outbox::Push;
+pub use outbox::{Push, Travel};
 pub use pusher::{PushTarget, SignedPush};
 pub use refusal::{Failure, Refusal};
 pub use seeded::orders as example_orders;
@@ -110,7 +112,7 @@ impl Economy {
         let (file, mut state) = File::open(&setup.path).await?;
         let wall = (setup.wall)();
         if state.accounts().next().is_none() {
-            state.set_meta(Meta { seed: setup.seed, offset_ms: 0 });
+            state.set_meta(Meta { seed: setup.seed, ..Meta::default() });
             account::world(Seed(setup.seed), wall).into_iter().for_each(|a| state.put_account(a));
             seeded::enter(&mut state);
         }

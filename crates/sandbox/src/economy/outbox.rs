@@ -20,6 +20,18 @@ use serde_json::{Value, json};
 /// Pauses after the first, second and third try.
 const PAUSES_MS: [i64; 3] = [60_000, 300_000, 1_800_000];
 
+/// What becomes of messages that were born.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Travel {
+    #[default]
+    Posted,
+    /// They are not posted, and wait for the read-back calls.
+    ReadBack,
+    /// Nobody gets them, until they travel again.
+    Withheld,
+}
+
 /// A message that nobody has acknowledged yet.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Push {
@@ -128,7 +140,7 @@ impl World<'_> {
         self.send(record, "LOGISTICS_BUYER_VIEW_TRACE", data);
     }
 
-    fn send(&mut self, record: &mut OrderRecord, topic: &str, data: Value) {
+    pub fn send(&mut self, record: &mut OrderRecord, topic: &str, data: Value) {
         record.pushes += 1;
         let (order, serial) = (record.order.id, record.pushes);
         let id = self.push_id(order, serial);

@@ -5,6 +5,7 @@ use super::{
     pricing::{Priced, PricedLine},
     record::{Goods, OrderRecord},
     refusal::Refusal,
+    stages,
     state::SoldOut,
     timer::Timer,
     trade::PAY_WITHIN_MS,
@@ -18,8 +19,16 @@ use domain::{
     purchase::{CargoLine, Receiver},
 };
 
-/// The trade types of a preview; `createCrossOrder` takes no other.
-pub const TRADE_TYPES: [&str; 2] = ["assureTrade", "alipay"];
+/// The trade types that every seller takes.
+const TRADE_TYPES: [&str; 2] = ["assureTrade", "alipay"];
+
+impl Priced<'_> {
+    /// The trade types of a preview; `createCrossOrder` takes no other.
+    pub fn trade_types(&self) -> Vec<&'static str> {
+        let staged = stages::trade_types().filter(|_| self.goods() >= stages::STAGED_FROM);
+        TRADE_TYPES.into_iter().chain(staged).collect()
+    }
+}
 
 /// What a buyer orders.
 #[derive(Debug, Clone)]
@@ -55,10 +64,11 @@ impl<'a> World<'a> {
             }
         }
         let mut buyer = self.account(account)?;
-        if let Some(word) = ask.trade_type.as_ref().filter(|w| !TRADE_TYPES.contains(&w.as_str())) {
+        let priced = self.price(&ask.lines, &ask.flow)?;
+        let trade_types = priced.trade_types();
+        if let Some(word) = ask.trade_type.as_ref().filter(|w| !trade_types.contains(&w.as_str())) {
             return Err(Refusal::new("not support tradeType", format!("not support tradeType:【{word}】")));
         }
-        let priced = self.price(&ask.lines, &ask.flow)?;
         self.sell_out(account, &priced)?;
         buyer.orders += 1;
         let record = self.new_order(account, &buyer.party, buyer.orders, ask, &priced);
@@ -112,14 +122,18 @@ impl<'a> World<'a> {
             refund_in_sale: None,
             refund_after_sale: None,
             out_order_id: ask.out_order_id.clone(),
+            stages_paid: 0,
+            batch_pay: None,
         };
+        let trade_type = ask.trade_type.clone().unwrap_or_else(|| TRADE_TYPES[0].to_owned());
         OrderRecord {
             account,
             order,
             habit: priced.lines[0].product.habit,
             receiver: ask.receiver.clone(),
             flow: ask.flow.clone(),
-            trade_type: ask.trade_type.clone().unwrap_or_else(|| TRADE_TYPES[0].to_owned()),
+            stages: stages::stages(&trade_type, priced.goods(), priced.freight),
+            trade_type,
             message: ask.message.clone(),
             close_remark: None,
             goods: priced.lines.iter().map(goods).collect(),
@@ -148,13 +162,10 @@ impl<'a> World<'a> {
         }
         self.tell(&mut record, &[OrderEvent::Created]);
         self.state.set_timer(self.now.plus_ms(PAY_WITHIN_MS), Timer::PaymentDeadline(id));
-        let lowers = habits::conduct(record.habit).lowers_price;
-        let cheaper: Vec<Fen> = record.order.lines.iter().map(|l| Fen((l.amount.0 * 95 / 100).max(1))).collect();
-        let freight = record.order.shipping_fee;
-        self.state.put_order(record);
-        if lowers {
-            self.modify_price(id, &cheaper, freight).expect("a new order waits for payment and keeps its lines");
+        if habits::conduct(record.habit).lowers_price {
+            self.state.set_timer(self.now.plus_ms(habits::LOWERS_AFTER_MS), Timer::PriceFalls(id));
         }
+        self.state.put_order(record);
     }
 }
 

@@ -3,7 +3,11 @@
 //! Messages of one order go out one after the other, orders side by side. A message is removed once it was acknowledged
 //! with HTTP 200; when the process dies between the two it is posted again: at least once, as at the upstream.
 
-use super::{Economy, Failure, outbox::Push};
+use super::{
+    Economy, Failure,
+    outbox::{Push, Travel},
+    state::Meta,
+};
 use alibaba1688::sign;
 use async_trait::async_trait;
 use std::{
@@ -90,7 +94,7 @@ impl Economy {
     pub async fn deliver_due(&self) -> Result<usize, Failure> {
         let target = self.inner.target.read().unwrap_or_else(PoisonError::into_inner).clone();
         let Some(target) = target else { return Ok(0) };
-        if !self.anything_due() {
+        if self.travel() != Travel::Posted || !self.anything_due() {
             return Ok(0);
         }
         let due = self.decide(|world| Ok(world.state.due_pushes(world.now, world.wall, ROUND))).await?;
@@ -129,10 +133,33 @@ impl Economy {
 
     /// Messages that nobody has acknowledged, oldest first.
     pub fn undelivered(&self) -> Vec<Push> {
+        if self.travel() == Travel::Withheld {
+            return Vec::new();
+        }
         let wall = self.wall();
         let mut left: Vec<Push> = self.state().pushes().filter(|p| p.hold_until <= wall).cloned().collect();
         left.sort_by_key(|p| (p.born_at, p.order, p.serial));
         left
+    }
+
+    /// What becomes of messages now.
+    pub fn travel(&self) -> Travel {
+        self.state().meta.pushes
+    }
+
+    /// How many messages nobody has acknowledged.
+    pub fn waiting(&self) -> usize {
+        self.state().pushes().count()
+    }
+
+    /// Lets messages travel, or keeps them from it, those that wait already included.
+    pub async fn let_travel(&self, pushes: Travel) -> Result<(), Failure> {
+        self.decide(|world| {
+            let meta = world.state.meta;
+            world.state.set_meta(Meta { pushes, ..meta });
+            Ok(())
+        })
+        .await
     }
 
     /// Takes messages as acknowledged; unknown ids are left out. Answers how many there were.

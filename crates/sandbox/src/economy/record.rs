@@ -3,6 +3,7 @@
 //!
 //! Records are kept as JSON rows; the seeded ones of the contract's examples are the same rows, only recorded elsewhere.
 
+use super::stages::Stage;
 use crate::catalogue::Habit;
 use domain::{
     AccountId, EntryId, Fen, Timestamp,
@@ -38,6 +39,9 @@ pub struct OrderRecord {
     pub refunds: u32,
     /// How many push messages were born.
     pub pushes: u32,
+    /// None where it is paid at once.
+    #[serde(default)]
+    pub stages: Vec<Stage>,
 }
 
 /// What the order keeps of a line's product beyond the rules.

@@ -5,7 +5,7 @@
 
 use super::{
     account::Account,
-    outbox::Push,
+    outbox::{Push, Travel},
     record::{OrderRecord, RefundRecord},
     timer::Timer,
 };
@@ -35,6 +35,8 @@ pub struct Meta {
     pub seed: u64,
     /// World time = wall + this.
     pub offset_ms: i64,
+    #[serde(default)]
+    pub pushes: Travel,
 }
 
 /// How far the seller who sells out has come.

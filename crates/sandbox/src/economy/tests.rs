@@ -5,6 +5,7 @@ mod fixtures;
 mod habits;
 mod kit;
 mod life;
+mod paying;
 mod pushes;
 mod refusals;
 mod walk;

@@ -19,4 +19,6 @@ pub enum Timer {
     ReceiptDeadline(OrderId),
     /// A parcel (by its place in the order) reaches its next stop.
     ParcelMoves(OrderId, u32, u32),
+    /// The seller lowers the price of an unpaid order.
+    PriceFalls(OrderId),
 }

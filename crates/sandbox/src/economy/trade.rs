@@ -8,10 +8,11 @@ use super::{
     pricing,
     record::{OrderRecord, Parcel},
     refusal::Refusal,
+    stages::stages,
     timer::Timer,
     world::World,
 };
-use domain::{AccountId, EntryId, Fen, OrderId, order::Closer, refund::Command};
+use domain::{AccountId, EntryId, Fen, OrderId, event::OrderEvent, order::Closer, refund::Command};
 
 /// An unpaid order closes after this.
 pub const PAY_WITHIN_MS: i64 = 3 * 24 * 3_600_000;
@@ -22,7 +23,11 @@ impl World<'_> {
     /// The seller sets new amounts, one for each line, and a new freight, before payment.
     pub fn modify_price(&mut self, id: OrderId, amounts: &[Fen], freight: Fen) -> Result<(), Refusal> {
         let mut record = self.order(id)?;
+        if record.order.stages_paid > 0 {
+            return Err(Refusal::new("ORDER_STATUS_ERROR", "a stage of the order is paid"));
+        }
         let events = record.order.modify_price(amounts, freight, self.now)?;
+        record.stages = stages(&record.trade_type, record.order.goods(), freight);
         for (line, share) in record.order.lines.iter_mut().zip(pricing::postage(freight, amounts)) {
             line.share_postage = Some(share);
         }
@@ -31,19 +36,19 @@ impl World<'_> {
         Ok(())
     }
 
-    /// The buyer pays at the cashier.
+    /// The buyer pays at the cashier what is due next.
     pub fn pay(&mut self, id: OrderId) -> Result<(), Refusal> {
         let record = self.order(id)?;
-        self.paid(record)
+        if record.stages.is_empty() { self.paid(record) } else { self.pay_stage(record) }
     }
 
-    /// A password-free debit: whether the account had an agreement and the money.
+    /// A password-free debit: whether the account had an agreement and the money. It takes no stages.
     pub fn debit(&mut self, account: AccountId, id: OrderId) -> Result<bool, Refusal> {
         let mut record = self.order_of(account, id)?;
         record.order.may_pay()?;
         let mut buyer = self.account(account)?;
         let total = record.order.total();
-        if !buyer.agreement || buyer.balance < total {
+        if !buyer.agreement || buyer.balance < total || !record.stages.is_empty() {
             return Ok(false);
         }
         buyer.balance = buyer.balance.minus(total);
@@ -54,10 +59,15 @@ impl World<'_> {
     }
 
     fn paid(&mut self, mut record: OrderRecord) -> Result<(), Refusal> {
-        let id = record.order.id;
         let events = record.order.pay(self.now)?;
+        self.after_payment(record, &events)
+    }
+
+    /// What follows when an order is paid in full.
+    pub fn after_payment(&mut self, mut record: OrderRecord, events: &[OrderEvent]) -> Result<(), Refusal> {
+        let id = record.order.id;
         record.payment_id = Some(draw::payment_id(self.fixed.seed, record.order.buyer.user_id, id, self.now));
-        self.tell(&mut record, &events);
+        self.tell(&mut record, events);
         let ships = habits::conduct(record.habit).ships;
         let mut entries = record.unshipped();
         self.state.put_order(record);
@@ -137,7 +147,17 @@ impl World<'_> {
         self.order(id).and_then(|r| if r.account == account { Ok(r) } else { Err(Refusal::no_order()) })
     }
 
+    pub fn price_falls(&mut self, id: OrderId) {
+        let Some(order) = self.state.order(id).map(|record| record.order.clone()) else { return };
+        let cheaper: Vec<Fen> = order.lines.iter().map(|l| Fen((l.amount.0 * 95 / 100).max(1))).collect();
+        // Paid or closed before: nothing happens.
+        drop(self.modify_price(id, &cheaper, order.shipping_fee));
+    }
+
     pub fn payment_deadline(&mut self, id: OrderId) {
+        if self.state.order(id).is_none_or(|record| record.pay_until() > self.now) {
+            return;
+        }
         // Paid or closed before: nothing happens.
         drop(self.close(id, Closer::Timeout, "other", Some("买家超时未付款")));
     }

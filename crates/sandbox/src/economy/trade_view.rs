@@ -146,6 +146,7 @@ impl View<'_> {
             seller_contact: Some(self.seller_contact(order)),
             receiver_info: Some(self.receiver()),
             step_pay_all: Some(false),
+            new_step_order_list: record.printed_stages(),
             over_sea_order: Some(false),
             out_order_id: order.out_order_id.as_deref().map(Text::from),
             ..BaseInfo::default()

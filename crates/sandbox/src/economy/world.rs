@@ -52,6 +52,7 @@ impl<'a> World<'a> {
             Timer::PaymentDeadline(id) => self.payment_deadline(id),
             Timer::ReceiptDeadline(id) => self.receipt_deadline(id),
             Timer::ParcelMoves(id, parcel, stop) => self.parcel_moves(id, parcel, stop),
+            Timer::PriceFalls(id) => self.price_falls(id),
         }
     }
 

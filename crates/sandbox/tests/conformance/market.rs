@@ -2,7 +2,7 @@
 
 use super::stage::{Seller, Stage};
 use connector::{
-    Aftersale, Capabilities, Catalog, Effect, Error, Health, Kind, Ordering, Payment, Push, ordering::CreateAsk,
+    Aftersale, Capabilities, Catalog, Effect, Error, Health, Kind, Ordering, Payment, Push, Recent, ordering::CreateAsk,
 };
 use domain::{
     AccountId, EntryId, Fen, OrderId, RefundId,
@@ -41,6 +41,10 @@ impl Market {
 
     pub fn push(&self) -> &dyn Push {
         offered("pushes", self.capabilities.push.as_deref())
+    }
+
+    pub fn recent(&self) -> &dyn Recent {
+        offered("lists of what was modified", self.capabilities.recent.as_deref())
     }
 
     pub fn health(&self) -> &dyn Health {

@@ -13,6 +13,7 @@ mod health;
 mod market;
 mod payment;
 mod push;
+mod recent;
 mod sandbox;
 mod stage;
 mod travelling;
@@ -109,7 +110,13 @@ conformance! {
         a_push_that_was_touched_is_not_believed
         what_is_no_push_is_refused
         a_repeat_has_the_same_number
-        a_topic_of_no_object_has_no_subject;
+        a_topic_of_no_object_has_no_subject
+        what_was_never_acknowledged_is_read_back_until_it_is_confirmed;
+    recent:
+        a_list_has_what_was_modified_in_its_span_and_when
+        a_refund_is_listed_with_its_order
+        a_long_list_has_each_order_once
+        nobody_is_told_of_what_others_bought;
     health:
         a_check_tells_their_time;
     failing:

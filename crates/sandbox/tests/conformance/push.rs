@@ -29,7 +29,7 @@ async fn life(market: &Market) -> (Order, Subject, Vec<Posted>) {
 pub async fn a_life_is_pushed_with_its_subjects(market: Market) {
     let (order, refund, posted) = life(&market).await;
     let pushes: Vec<Pushed> = posted.iter().map(|p| decode(&market, p).expect("their signature")).collect();
-    let about = |subject| pushes.iter().filter(move |p| p.subject == Some(subject));
+    let about = |subject| pushes.iter().filter(move |p| p.subjects == [subject]);
     assert!(about(Subject::Order(order.id)).count() >= 2, "{pushes:?}");
     assert!(about(refund).count() >= 2, "{pushes:?}");
     assert!(pushes.iter().all(|p| !p.topic.is_empty() && p.born_at >= order.created_at));
@@ -64,5 +64,29 @@ pub async fn a_repeat_has_the_same_number(market: Market) {
 
 pub async fn a_topic_of_no_object_has_no_subject(market: Market) {
     let push = decode(&market, &market.stage.push_of_nothing()).expect("their signature");
-    assert_eq!(push.subject, None);
+    assert_eq!(push.subjects, []);
+}
+
+/// The messages that wait, once there are so many.
+async fn missed(market: &Market, count: usize) -> Vec<Pushed> {
+    let missed = market.push().missed().await.expect("a list");
+    assert_eq!(missed.len(), count, "{missed:?}");
+    missed
+}
+
+pub async fn what_was_never_acknowledged_is_read_back_until_it_is_confirmed(market: Market) {
+    market.push();
+    market.stage.lose_pushes().await;
+    let order = market.paid_order_of(Seller::Obliging, 1).await;
+    let waiting = missed(&market, 2).await;
+    assert!(waiting.iter().all(|push| push.subjects == [Subject::Order(order.id)]));
+    assert!(waiting[0].born_at <= waiting[1].born_at && waiting[0].topic != waiting[1].topic);
+    assert_eq!(missed(&market, 2).await, waiting, "reading acknowledges nothing");
+
+    let first = vec![waiting[0].message_id.clone()];
+    market.push().confirm(&first).await.expect("it waits");
+    assert_eq!(missed(&market, 1).await, waiting[1..]);
+    let both: Vec<String> = waiting.iter().map(|push| push.message_id.clone()).collect();
+    market.push().confirm(&both).await.expect("one that waits no more is no error");
+    missed(&market, 0).await;
 }

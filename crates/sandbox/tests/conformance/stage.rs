@@ -81,6 +81,8 @@ pub trait Stage: Send + Sync {
 
     /// What was pushed about an order so far, once it is at least `count`.
     async fn pushed(&self, order: OrderId, count: usize) -> Vec<Posted>;
+    /// From now on nothing is pushed any more; what would have been waits to be read back.
+    async fn lose_pushes(&self);
     /// A push that is signed as theirs and concerns no object of ours.
     fn push_of_nothing(&self) -> Posted;
     /// What they would never sign: the same push with another content.

@@ -3,6 +3,8 @@
 
 mod deliveries;
 mod observations;
+mod rounds;
 
 pub use deliveries::{ClaimedDelivery, Outcome, Report, Share};
 pub use observations::ClaimedObservation;
+pub use rounds::{ClaimedRound, RoundClaim};

@@ -67,13 +67,14 @@ impl Storage {
         Ok(!self.rows(Statement::new(sql, vec![marketplace.value(), order.value()])).await?.is_empty())
     }
 
-    /// Gives back every lease, of looks and of deliveries. Only for a process that is alone: what is leased then was leased
+    /// Gives back every lease, of looks, of deliveries and of rounds. Only for a process that is alone: what is leased then was leased
     /// by one that died.
     pub async fn release_leases(&self) -> Result<(), CommitError> {
         const LOOKS: &str = "UPDATE observations SET lease_until = 0 WHERE lease_until > 0";
         const DELIVERIES: &str = "UPDATE deliveries SET lease_until = 0 WHERE lease_until > 0 AND state = 'pending'";
+        const ROUNDS: &str = "UPDATE rounds SET lease_until = 0 WHERE lease_until > 0";
         let release = |sql| Step::any(Statement::new(sql, Vec::new()));
-        self.backend.write(vec![release(LOOKS), release(DELIVERIES)]).await.map(drop)
+        self.backend.write(vec![release(LOOKS), release(DELIVERIES), release(ROUNDS)]).await.map(drop)
     }
 
     /// Gives back what this installation has leased. Only for a process that has just begun to own it: what is leased then
@@ -82,7 +83,8 @@ impl Storage {
         const LOOKS: &str = "UPDATE observations SET lease_until = 0 WHERE lease_until > 0 AND holder = $1";
         const DELIVERIES: &str =
             "UPDATE deliveries SET lease_until = 0 WHERE lease_until > 0 AND state = 'pending' AND holder = $1";
+        const ROUNDS: &str = "UPDATE rounds SET lease_until = 0 WHERE lease_until > 0 AND holder = $1";
         let release = |sql| Step::any(Statement::new(sql, vec![Value::Int(self.instance)]));
-        self.backend.write(vec![release(LOOKS), release(DELIVERIES)]).await.map(drop)
+        self.backend.write(vec![release(LOOKS), release(DELIVERIES), release(ROUNDS)]).await.map(drop)
     }
 }

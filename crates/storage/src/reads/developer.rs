@@ -4,7 +4,7 @@ use crate::{
     Error, Storage, record,
     records::{AccessKey, Account, Binding, Developer, InstallationSecret, Meta, User},
     rotation::Sealed,
-    value::Column,
+    value::{Column, Statement},
 };
 use domain::{AccountId, DeveloperId, Marketplace, UserId};
 
@@ -67,6 +67,13 @@ impl Storage {
         let tail = "WHERE marketplace = $1 ORDER BY is_default DESC, id";
         let found = self.all::<Account>(record::select::<Account>(tail, vec![marketplace.value()])).await?;
         found.into_iter().map(|account| account.open(&self.keys.current())).collect()
+    }
+
+    /// The same by their ids alone, with no secret opened.
+    pub async fn account_ids(&self, marketplace: Marketplace) -> Result<Vec<AccountId>, Error> {
+        let sql = "SELECT id FROM accounts WHERE marketplace = $1 ORDER BY id";
+        let rows = self.rows(Statement::new(sql, vec![marketplace.value()])).await?;
+        rows.into_iter().map(|row| row.cells("accounts").next("id")).collect()
     }
 
     /// The account that buys for users without one of their own.

@@ -112,10 +112,15 @@ impl Storage {
     }
 
     /// Orders that may still change and were not looked at since `before`, the longest unseen first.
-    pub async fn open_orders(&self, before: Timestamp, limit: i64) -> Result<Vec<Order>, Error> {
+    pub async fn open_orders(
+        &self,
+        marketplace: Marketplace,
+        before: Timestamp,
+        limit: i64,
+    ) -> Result<Vec<Order>, Error> {
         let tail = "WHERE status NOT IN ('success', 'cancel', 'terminated') AND observed_at < $1 \
-            ORDER BY observed_at LIMIT $2";
-        self.all(record::select::<Order>(tail, vec![before.value(), Value::Int(limit)])).await
+            AND marketplace = $2 ORDER BY observed_at LIMIT $3";
+        self.all(record::select::<Order>(tail, vec![before.value(), marketplace.value(), Value::Int(limit)])).await
     }
 
     pub(super) async fn page<R: Record>(

@@ -5,7 +5,7 @@ use crate::{
     records::Refund,
     value::{Column, Value},
 };
-use domain::{DeveloperId, OrderId, RefundId, Timestamp};
+use domain::{DeveloperId, Marketplace, OrderId, RefundId, Timestamp};
 
 impl Storage {
     pub async fn refund(&self, developer: DeveloperId, id: RefundId) -> Result<Option<Refund>, Error> {
@@ -19,9 +19,15 @@ impl Storage {
     }
 
     /// Refunds that may still change and were not looked at since `before`, the longest unseen first.
-    pub async fn open_refunds(&self, before: Timestamp, limit: i64) -> Result<Vec<Refund>, Error> {
+    pub async fn open_refunds(
+        &self,
+        marketplace: Marketplace,
+        before: Timestamp,
+        limit: i64,
+    ) -> Result<Vec<Refund>, Error> {
         let tail = "WHERE status NOT IN ('refundsuccess', 'refundclose') AND observed_at < $1 \
-            ORDER BY observed_at LIMIT $2";
-        self.all(record::select::<Refund>(tail, vec![before.value(), Value::Int(limit)])).await
+            AND EXISTS (SELECT 1 FROM orders o WHERE o.developer_id = refunds.developer_id \
+            AND o.order_id = refunds.order_id AND o.marketplace = $2) ORDER BY observed_at LIMIT $3";
+        self.all(record::select::<Refund>(tail, vec![before.value(), marketplace.value(), Value::Int(limit)])).await
     }
 }

@@ -5,7 +5,7 @@ use crate::{
     samples::{AT, SHOP, conflict, ord},
 };
 use domain::Timestamp;
-use storage::{Changes, ClaimedObservation, Dates, QueuedObservation, Storage, What, records::Push};
+use storage::{Changes, ClaimedObservation, Dates, QueuedObservation, RoundClaim, Storage, What, records::Push};
 
 const LEASE_MS: i64 = 30_000;
 
@@ -115,4 +115,46 @@ pub async fn a_lease_that_ran_out_is_given_again(storage: Storage, _: Place) {
     assert!(claim(&storage, AT.plus_ms(LEASE_MS)).await.is_empty(), "the slow one changes nothing");
     storage.commit(Changes::new().finish_observation(&quick)).await.unwrap();
     assert!(claim(&storage, AT.plus_secs(9999)).await.is_empty());
+}
+
+fn at(now: Timestamp) -> RoundClaim {
+    RoundClaim { now, lease_ms: LEASE_MS, due_by: now }
+}
+
+pub async fn a_round_has_one_holder_and_comes_again_when_it_is_due(storage: Storage, _: Place) {
+    let first = storage.claim_round("compare", at(AT)).await.unwrap().expect("made when it is first claimed");
+    assert_eq!((first.name.as_str(), first.position), ("compare", None));
+    assert!(storage.claim_round("compare", at(AT)).await.unwrap().is_none(), "leased");
+    assert!(storage.claim_round("another", at(AT)).await.unwrap().is_some());
+    let (position, due) = (AT.plus_secs(-60), AT.plus_secs(300));
+    storage.commit(Changes::new().finish_round(&first, Some(position), due)).await.unwrap();
+    assert!(storage.claim_round("compare", at(AT.plus_secs(299))).await.unwrap().is_none(), "not due");
+    assert!(storage.rounds_due().await.unwrap().contains(&("compare".to_owned(), due)));
+    let wanted = RoundClaim { due_by: Timestamp(i64::MAX), ..at(AT) };
+    let again = storage.claim_round("compare", wanted).await.unwrap().expect("wanted before it is due");
+    assert_eq!(again.position, Some(position));
+}
+
+pub async fn a_round_whose_holder_died_is_taken_over(storage: Storage, _: Place) {
+    let one = storage.clone().of_instance(1);
+    let slow = one.claim_round("compare", at(AT)).await.unwrap().unwrap();
+    storage.clone().of_instance(2).release_own_leases().await.unwrap();
+    assert!(storage.claim_round("compare", at(AT)).await.unwrap().is_none(), "the other's is not given back");
+    let later = AT.plus_ms(LEASE_MS);
+    let next = storage.claim_round("compare", at(later)).await.unwrap().expect("the lease ran out");
+    storage.commit(Changes::new().finish_round(&slow, Some(AT), later)).await.unwrap();
+    assert!(storage.claim_round("compare", at(later)).await.unwrap().is_none(), "a lost lease changes nothing");
+    storage.release_leases().await.unwrap();
+    assert_eq!(storage.claim_round("compare", at(later)).await.unwrap().unwrap().position, None);
+    drop(next);
+    one.release_own_leases().await.unwrap();
+}
+
+pub async fn a_round_that_a_clock_dated_ahead_is_due_when_it_was_set_back(storage: Storage, _: Place) {
+    let held = storage.claim_round("compare", at(AT)).await.unwrap().unwrap();
+    storage.commit(Changes::new().finish_round(&held, None, AT.plus_secs(300))).await.unwrap();
+    let earlier = AT.plus_secs(-86_400);
+    let dates = Dates { now: earlier, latest_due: earlier.plus_secs(900), latest_lease: earlier.plus_secs(900) };
+    assert!(storage.mend_rounds(dates).await.unwrap());
+    assert!(storage.claim_round("compare", at(earlier)).await.unwrap().is_some());
 }

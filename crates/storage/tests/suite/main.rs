@@ -92,6 +92,9 @@ mod on {
         a_subject_has_one_row_and_a_second_call_is_not_lost
         a_failed_look_is_postponed
         a_lease_that_ran_out_is_given_again
+        a_round_has_one_holder_and_comes_again_when_it_is_due
+        a_round_whose_holder_died_is_taken_over
+        a_round_that_a_clock_dated_ahead_is_due_when_it_was_set_back
     }
     on_both! { payments:
         an_order_has_one_payment_that_changes_under_its_version

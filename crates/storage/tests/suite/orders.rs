@@ -135,11 +135,11 @@ pub async fn open_things_are_found_by_when_they_were_seen(storage: Storage, _: P
         .insert_refund(&refund(&open, 5))
         .insert_refund(&Refund { status: "refundsuccess".into(), ..refund(&open, 6) });
     storage.commit(insert(&[done, later.clone()]).order(change)).await.unwrap();
-    assert_eq!(storage.open_orders(AT.plus_secs(3), 10).await.unwrap(), std::slice::from_ref(&open));
-    assert_eq!(storage.open_orders(AT.plus_secs(9), 10).await.unwrap(), [open.clone(), later]);
-    assert_eq!(storage.open_orders(AT.plus_secs(9), 1).await.unwrap(), std::slice::from_ref(&open));
-    assert_eq!(storage.open_refunds(AT.plus_secs(9), 10).await.unwrap(), [refund(&open, 5)]);
-    assert_eq!(storage.open_refunds(AT, 10).await.unwrap(), []);
+    assert_eq!(storage.open_orders(SHOP, AT.plus_secs(3), 10).await.unwrap(), std::slice::from_ref(&open));
+    assert_eq!(storage.open_orders(SHOP, AT.plus_secs(9), 10).await.unwrap(), [open.clone(), later]);
+    assert_eq!(storage.open_orders(SHOP, AT.plus_secs(9), 1).await.unwrap(), std::slice::from_ref(&open));
+    assert_eq!(storage.open_refunds(SHOP, AT.plus_secs(9), 10).await.unwrap(), [refund(&open, 5)]);
+    assert_eq!(storage.open_refunds(SHOP, AT, 10).await.unwrap(), []);
 }
 
 pub async fn counters_give_each_number_once(storage: Storage, place: Place) {

@@ -1,6 +1,6 @@
 //! Arguments of the order calls, as [`crate::wire::form::fields`] writes them.
 
-use crate::wire::Int;
+use crate::wire::{Int, Time};
 use serde::{Deserialize, Serialize};
 
 /// The receiver: the district code form or the text form. Saved addresses are not used.
@@ -69,6 +69,8 @@ pub struct ListAsk {
     pub page: Option<Int>,
     pub page_size: Option<Int>,
     pub out_order_id: Option<String>,
+    pub modify_start_time: Option<Time>,
+    pub modify_end_time: Option<Time>,
 }
 
 /// `alibaba.trade.cancel`.

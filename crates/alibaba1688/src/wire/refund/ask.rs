@@ -1,6 +1,6 @@
 //! Arguments of the after-sales calls. Amounts are fen.
 
-use crate::wire::Int;
+use crate::wire::{Int, Time};
 use serde::{Deserialize, Serialize};
 
 /// `alibaba.trade.getRefundReasonList`.
@@ -71,4 +71,6 @@ pub struct ListAsk {
     pub page_size: Option<Int>,
     /// Spelled so: 1 in-sale, 2 after-sale, 0 all.
     pub dipsute_type: Option<Int>,
+    pub modify_start_time: Option<Time>,
+    pub modify_end_time: Option<Time>,
 }

@@ -70,6 +70,8 @@ async fn changes_the_price_once_after_the_order() {
     let cargo = cargo_of(Habit::ChangesPriceAfterOrder, 2);
     let before = world.preview(&cargo).await["orderPreviewResuslt"][0]["sumPaymentNoCarriage"].as_i64().unwrap();
     let id = world.order(&cargo, "cheaper").await;
+    assert_eq!(world.topics(id), ["ORDER_BUYER_VIEW_BUYER_MAKE"]);
+    world.economy.advance(1).await.unwrap();
     let order = world.economy.order(id).unwrap().order;
     let expected: i64 = order.lines.iter().map(|l| l.unit_price.times(l.quantity).0 * 95 / 100).sum();
     assert_eq!(order.goods().0, expected);

@@ -11,7 +11,7 @@ use domain::{
     refund::Command,
 };
 use sandbox::{
-    SignedPush,
+    SignedPush, Travel,
     catalogue::{Catalogue, Habit, Product},
 };
 use std::{sync::atomic::Ordering, time::Duration};
@@ -157,6 +157,10 @@ impl Stage for World {
         };
         tokio::time::timeout(PATIENCE, waiting).await.expect("the pushes come");
         about()
+    }
+
+    async fn lose_pushes(&self) {
+        self.sandbox.economy().let_travel(Travel::ReadBack).await.expect("it is written down");
     }
 
     fn push_of_nothing(&self) -> Posted {
