@@ -9,12 +9,14 @@ use crate::{
     gathered::Gathered,
     handler::{Outcome, Raw},
     log,
+    options::Options,
     routes::Route,
 };
 use axum::{body::Body, response::Response};
 use contract::{
     envelope::{Envelope, RequestId},
     error::{Code, Fault},
+    ids::IdForm,
     operation::Edition,
     signature::header,
 };
@@ -127,25 +129,33 @@ impl Gateway {
         let fields = body::fields(&route.entry, parts.uri.query(), &parts.headers, body).await?;
         gathered.fields(&fields);
         route.fields.check(&fields)?;
+        let options = Options::read(&route.entry, parts)?;
         let nonce = Some(proven.nonce).filter(|_| caller.developer.nonce_rule != NonceRule::Off);
         let ask = ask(route, parts, &fields, nonce, proven.nonce_until)?;
         let ask = Ask { asked: gathered.asked(), ..ask };
-        self.once(route, caller, fields, ask).await
+        self.once(route, caller, fields, ask, options).await
     }
 
     /// Runs the operation; a write runs once for its nonce, its key and its number.
-    async fn once(&self, route: &Route, caller: Caller, body: Value, ask: Ask) -> Result<Answer, Fault> {
+    async fn once(
+        &self,
+        route: &Route,
+        caller: Caller,
+        body: Value,
+        ask: Ask,
+        options: Options,
+    ) -> Result<Answer, Fault> {
         let platform = self.platform.clone();
         let ticket = match platform.begin(&caller, ask).await.map_err(fault)? {
             Begin::Go(ticket) => ticket,
-            Begin::Replay(kept) => return replay(kept),
+            Begin::Replay(kept) => return replay(route, kept, options.ids),
         };
-        let raw = Raw { platform: platform.clone(), caller, body, ticket: ticket.clone() };
+        let raw = Raw { platform: platform.clone(), caller, body, ticket: ticket.clone(), ids: options.ids };
         let result = (route.run)(raw).await;
         if route.entry.writes {
             platform.finish(&ticket, keep(&result)).await.map_err(fault)?;
         }
-        result.map(|Outcome { msg, data }| Answer { code: Code::Success.number(), msg, data, replayed: false })
+        result.map(|Outcome { msg, data, .. }| Answer { code: Code::Success.number(), msg, data, replayed: false })
     }
 }
 
@@ -237,8 +247,9 @@ fn feed(value: &Value, hash: &mut Sha256) {
 /// Kept is what the operation itself answered: success and its own refusals, never a failure of the way.
 fn keep(result: &Result<Outcome, Fault>) -> Option<Kept> {
     match result {
-        Ok(Outcome { msg, data }) => {
-            Some(Kept { code: Code::Success.number(), msg: msg.clone(), data: data.get().to_owned() })
+        Ok(Outcome { msg, data, kept }) => {
+            let data = kept.as_deref().unwrap_or(data).get().to_owned();
+            Some(Kept { code: Code::Success.number(), msg: msg.clone(), data })
         }
         Err(fault) if fault.code.http() < 500 && fault.retry_after.is_none() => {
             Some(Kept { code: fault.code.number(), msg: fault.message.clone(), data: "null".to_owned() })
@@ -247,9 +258,14 @@ fn keep(result: &Result<Outcome, Fault>) -> Option<Kept> {
     }
 }
 
-fn replay(kept: Kept) -> Result<Answer, Fault> {
-    let data =
-        RawValue::from_string(kept.data).map_err(|_| Fault::new(Code::InternalError, "a fault of the platform"))?;
+/// A kept answer has ids as numbers; a repeat gets the form that it asks for itself.
+fn replay(route: &Route, kept: Kept, ids: IdForm) -> Result<Answer, Fault> {
+    let as_kept = ids == IdForm::Number || kept.code != Code::Success.number();
+    let data = if as_kept { RawValue::from_string(kept.data) } else { (route.again)(&kept.data, ids) };
+    let data = data.map_err(|error| {
+        tracing::error!(operation = route.entry.id, %error, "a kept answer cannot be printed");
+        Fault::new(Code::InternalError, "a fault of the platform")
+    })?;
     Ok(Answer { code: kept.code, msg: kept.msg, data: data.into(), replayed: true })
 }
 

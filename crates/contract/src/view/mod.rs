@@ -4,6 +4,7 @@ pub mod care;
 pub mod developer;
 pub mod health;
 pub mod message;
+pub mod offering;
 pub mod operator;
 pub mod order;
 pub mod payment;

@@ -15,6 +15,7 @@ mod developer;
 mod explain;
 mod fixtures;
 mod guard;
+mod ids;
 mod kill;
 mod operations;
 mod operator;
