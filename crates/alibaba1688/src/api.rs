@@ -7,6 +7,23 @@ pub struct Api {
     pub name: &'static str,
     /// Making it twice changes nothing.
     pub read: bool,
+    /// Its answer is about the caller's own things or about goods, so a caller may see it as received.
+    pub open: bool,
+}
+
+impl Api {
+    /// Its answer lists what others bought with the same account, or holds tokens.
+    const fn closed(self) -> Self {
+        Self { open: false, ..self }
+    }
+}
+
+/// The name under which a call is recorded, by the path of its address: `namespace/name`. Calls about tokens have none.
+pub fn recorded_name(path: &str) -> Option<String> {
+    let mut parts = path.split('/').rev().skip(1);
+    let (name, namespace) = (parts.next()?, parts.next()?);
+    let is_call = path.contains("/param2/") && namespace != TOKEN.namespace;
+    is_call.then(|| format!("{namespace}/{name}"))
 }
 
 const PRODUCT: &str = "com.alibaba.fenxiao.crossborder";
@@ -16,11 +33,11 @@ const ACCOUNT: &str = "com.alibaba.account";
 const LOGISTICS: &str = "com.alibaba.logistics";
 
 const fn read(namespace: &'static str, name: &'static str) -> Api {
-    Api { namespace, name, read: true }
+    Api { namespace, name, read: true, open: true }
 }
 
 const fn write(namespace: &'static str, name: &'static str) -> Api {
-    Api { namespace, name, read: false }
+    Api { namespace, name, read: false, open: true }
 }
 
 pub static SEARCH: Api = read(PRODUCT, "product.search.keywordQuery");
@@ -41,7 +58,7 @@ pub static CHAT_LINK: Api = read(ACCOUNT, "account.wangwangUrl.get");
 pub static PREVIEW: Api = read(TRADE, "alibaba.createOrder.preview");
 pub static CREATE: Api = write(TRADE, "alibaba.trade.createCrossOrder");
 pub static ORDER: Api = read(TRADE, "alibaba.trade.get.buyerView");
-pub static ORDERS: Api = read(TRADE, "alibaba.trade.getBuyerOrderList");
+pub static ORDERS: Api = read(TRADE, "alibaba.trade.getBuyerOrderList").closed();
 pub static CANCEL: Api = write(TRADE, "alibaba.trade.cancel");
 pub static RECEIVE: Api = write(TRADE, "trade.receivegoods.confirm");
 pub static TRACES: Api = read(LOGISTICS, "alibaba.trade.getLogisticsTraceInfo.buyerView");
@@ -54,8 +71,8 @@ pub static REFUND_CREATE: Api = write(TRADE, "alibaba.trade.createRefund");
 pub static REFUND_RETURN: Api = write(TRADE, "alibaba.trade.refund.returnGoods");
 pub static REFUND_CANCEL: Api = write(TRADE, "alibaba.trade.cancelRefund");
 pub static REFUND: Api = read(TRADE, "alibaba.trade.refund.OpQueryOrderRefund");
-pub static REFUNDS: Api = read(TRADE, "alibaba.trade.refund.buyer.queryOrderRefundList");
+pub static REFUNDS: Api = read(TRADE, "alibaba.trade.refund.buyer.queryOrderRefundList").closed();
 pub static COMPANIES: Api = read(LOGISTICS, "alibaba.logistics.OpQueryLogisticCompanyList.offline");
 /// Answers the time as JSON text; needs no token.
 pub static TIME: Api = read("system", "currentTime");
-pub static TOKEN: Api = write("system.oauth2", "getToken");
+pub static TOKEN: Api = write("system.oauth2", "getToken").closed();

@@ -23,6 +23,7 @@ mod payment;
 mod push;
 mod token;
 
+pub use api::recorded_name;
 pub use config::{AppSecret, Config};
 pub use gateway::Clock;
 

@@ -5,6 +5,7 @@
 //! decides what the developer is told, and a retry class, which decides whether the call may have had an effect.
 
 pub mod aftersale;
+pub mod cassette;
 pub mod catalog;
 pub mod error;
 pub mod health;
@@ -12,6 +13,8 @@ pub mod layers;
 pub mod ordering;
 pub mod payment;
 pub mod push;
+pub mod scrub;
+pub mod shown;
 pub mod token;
 pub mod trail;
 pub mod transport;

@@ -19,6 +19,7 @@ pub mod redaction;
 pub mod request;
 pub mod scalar;
 pub mod signature;
+pub mod upstream;
 pub mod view;
 
 pub use envelope::{Envelope, RequestId};

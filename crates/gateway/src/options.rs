@@ -1,10 +1,16 @@
-//! What any request may ask beside its operation: the form of ids.
+//! What any request may ask beside its operation: the form of ids, the marketplace's own answers.
 //!
 //! Options are no fields: they change what an answer carries and never what is done. So they are no part of the content that
 //! makes a repeat of a write the same.
 
-use contract::{error::Fault, ids::IdForm, operation::Entry, signature::header::IDS};
+use contract::{
+    error::{Code, Fault},
+    ids::IdForm,
+    operation::{Edition, Entry},
+    signature::header::{IDS, INCLUDE_UPSTREAM},
+};
 use http::{HeaderMap, request::Parts};
+use platform::account::Account;
 
 /// The query parameter that says what the header [`IDS`] says.
 const QUERY_IDS: &str = "ids";
@@ -12,6 +18,29 @@ const QUERY_IDS: &str = "ids";
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Options {
     pub(crate) ids: IdForm,
+}
+
+/// Whether the marketplace's own answers are asked for. The word is judged with the fields, the right with the grants.
+pub(crate) fn upstream(headers: &HeaderMap) -> Result<bool, Fault> {
+    match text(headers, INCLUDE_UPSTREAM) {
+        None | Some("false") => Ok(false),
+        Some("true") => Ok(true),
+        Some(_) => Err(Fault::invalid(INCLUDE_UPSTREAM, "true or false")),
+    }
+}
+
+/// The operator grants it. In v2 nobody has it: its answers have opaque ids, and the marketplace's have real ones.
+pub(crate) fn may_see_upstream(account: &Account, edition: Edition) -> Result<(), Fault> {
+    let why = match edition {
+        Edition::V2 => "not in the edition v2, whose ids are opaque",
+        Edition::V1 | Edition::Ka | Edition::BigMajor | Edition::Developer | Edition::Operator => {
+            if account.include_upstream {
+                return Ok(());
+            }
+            "not granted"
+        }
+    };
+    Err(Fault::field(Code::OperationNotGranted, INCLUDE_UPSTREAM, why))
 }
 
 impl Options {

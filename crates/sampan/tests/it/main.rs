@@ -26,5 +26,7 @@ mod pipeline;
 mod product;
 mod purchase;
 mod receiver;
+mod recording;
 mod refund;
+mod upstream;
 mod world;
