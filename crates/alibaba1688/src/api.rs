@@ -76,3 +76,27 @@ pub static COMPANIES: Api = read(LOGISTICS, "alibaba.logistics.OpQueryLogisticCo
 /// Answers the time as JSON text; needs no token.
 pub static TIME: Api = read("system", "currentTime");
 pub static TOKEN: Api = write("system.oauth2", "getToken").closed();
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_call_is_recorded_under_its_name_and_token_calls_are_not() {
+        let path = "/openapi/param2/1/com.alibaba.trade/alibaba.trade.cancel/1688001";
+        assert_eq!(recorded_name(path).as_deref(), Some("com.alibaba.trade/alibaba.trade.cancel"));
+        for other in ["/openapi/param2/1/system.oauth2/getToken/1688001", "/auth/authorize.htm", "", "/a/b/c"] {
+            assert_eq!(recorded_name(other), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn answers_over_a_whole_account_are_not_for_callers() {
+        let closed: Vec<&str> = [&ORDERS, &REFUNDS, &TOKEN, &ORDER, &REFUND, &CREATE, &SEARCH]
+            .into_iter()
+            .filter(|api| !api.open)
+            .map(|api| api.name)
+            .collect();
+        assert_eq!(closed, [ORDERS.name, REFUNDS.name, TOKEN.name]);
+    }
+}
