@@ -120,6 +120,7 @@ async fn accounts(platform: &Platform, account: AccountId) -> Result<MadeDevelop
         name: "bench".to_owned(),
         editions: vec!["v1".to_owned(), "ka".to_owned()],
         message_edition: "v1".to_owned(),
+        include_upstream: false,
     };
     platform.create_remembered("bench", new).await.map_err(|p| format!("developer: {p:?}"))
 }

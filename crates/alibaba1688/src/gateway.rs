@@ -12,7 +12,7 @@ use crate::{
     wire::form,
 };
 use bytes::Bytes;
-use connector::{Call, Effect, Error, Kind, Result, Tokens, Transport, trail};
+use connector::{Call, Effect, Error, Kind, Result, Tokens, Transport, shown, trail};
 use domain::{AccountId, Timestamp};
 use form_urlencoded::Serializer;
 use http::{Method, Request, header::CONTENT_TYPE, request::Builder};
@@ -98,6 +98,8 @@ impl Gateway {
     pub async fn send(&self, ask: &Ask, token: Option<&str>) -> Result<Answer> {
         let request = self.request(ask, token)?;
         let answer = self.transport.clone().oneshot(request).await.map_err(|f| self.lost(ask.api, f))?;
+        let body = ask.api.open.then(|| answer.body().clone());
+        shown::answered(ask.api.name, body.as_deref().and_then(|bytes| std::str::from_utf8(bytes).ok()));
         Ok(Answer { api: ask.api, text: classify(ask.api, answer)? })
     }
 

@@ -24,6 +24,7 @@ mod push;
 mod recent;
 mod token;
 
+pub use api::recorded_name;
 pub use config::{AppSecret, Config};
 pub use gateway::Clock;
 

@@ -5,6 +5,7 @@
 //! decides what the developer is told, and a retry class, which decides whether the call may have had an effect.
 
 pub mod aftersale;
+pub mod cassette;
 pub mod catalog;
 pub mod error;
 pub mod health;
@@ -13,6 +14,8 @@ pub mod ordering;
 pub mod payment;
 pub mod push;
 pub mod recent;
+pub mod scrub;
+pub mod shown;
 pub mod token;
 pub mod trail;
 pub mod transport;

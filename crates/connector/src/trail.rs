@@ -4,13 +4,13 @@
 //! order. Work that no request has caused (queued looks, open intents) has no trail. Memory is bounded: after
 //! [`MOST_CALLS`] calls the others are counted only.
 
-use crate::{Error, Kind};
+use crate::{Error, Kind, shown::Shown};
 use std::{
     fmt,
     future::Future,
     str::FromStr,
     sync::{
-        Arc, Mutex, MutexGuard, PoisonError,
+        Arc, Mutex, MutexGuard, OnceLock, PoisonError,
         atomic::{AtomicU64, Ordering},
     },
     time::Duration,
@@ -118,6 +118,8 @@ pub struct Trail {
     began: Instant,
     sent: AtomicU64,
     calls: Mutex<Calls>,
+    /// Set where the caller asked to see what the marketplace answers.
+    shown: OnceLock<Mutex<Shown>>,
 }
 
 impl Trail {
@@ -131,6 +133,7 @@ impl Trail {
             began: Instant::now(),
             sent: AtomicU64::new(0),
             calls: Mutex::default(),
+            shown: OnceLock::new(),
         }
     }
 
@@ -154,6 +157,17 @@ impl Trail {
     /// What has been noted so far.
     pub fn calls(&self) -> Calls {
         self.lock().clone()
+    }
+
+    /// From now on answers of marketplaces are kept for the caller.
+    pub fn show(&self) {
+        self.shown.get_or_init(Mutex::default);
+    }
+
+    /// What was kept; `None` where nobody asked.
+    pub fn take_shown(&self) -> Option<Shown> {
+        let shown = self.shown.get()?;
+        Some(std::mem::take(&mut *shown.lock().unwrap_or_else(PoisonError::into_inner)))
     }
 
     fn note(&self, note: CallNote) {
@@ -198,6 +212,16 @@ pub fn note(operation: &'static str, began: Instant, error: Option<&Error>) {
             took: began.elapsed(),
             ended: error.map_or(Ended::Answered, ended),
         });
+    });
+}
+
+/// Adds to what the caller of the request at hand is shown, where it asked for it.
+pub(crate) fn shown(add: impl FnOnce(&mut Shown)) {
+    // Nobody follows: nothing to do.
+    let _ = TRAIL.try_with(|trail| {
+        if let Some(shown) = trail.shown.get() {
+            add(&mut shown.lock().unwrap_or_else(PoisonError::into_inner));
+        }
     });
 }
 

@@ -4,11 +4,14 @@
 //! here and nowhere further inside; each is written once with the contract's example as its test.
 
 pub mod callback;
+pub mod carried;
 pub mod dialect;
 pub mod envelope;
 pub mod error;
+pub mod ids;
 mod json_text;
 pub mod offer;
+pub mod offering;
 pub mod openapi;
 pub mod operation;
 pub mod operations;
@@ -16,6 +19,7 @@ pub mod redaction;
 pub mod request;
 pub mod scalar;
 pub mod signature;
+pub mod upstream;
 pub mod view;
 
 pub use envelope::{Envelope, RequestId};

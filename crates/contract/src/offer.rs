@@ -6,6 +6,7 @@
 
 use crate::{
     dialect::{Absent, Dialect},
+    ids,
     scalar::List,
 };
 use domain::{IdCipher, OpaqueId, opaque::OPAQUE_LEN};
@@ -85,7 +86,7 @@ impl<D: Dialect> Serialize for Offer<D> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match &self.shown {
             Shown::Real(_) if D::HIDES_IDS => Err(ser::Error::custom("a real id in an edition that hides ids")),
-            Shown::Real(id) => serializer.serialize_i64(*id),
+            Shown::Real(id) => ids::print(*id, serializer),
             Shown::Opaque(text) => serializer.serialize_str(text.as_str()),
         }
     }
@@ -140,7 +141,7 @@ impl<D: Dialect> JsonSchema for Offer<D> {
                 "description": "opaque id, the same each time for a developer"
             })
         } else {
-            json_schema!({"type": "integer", "format": "int64"})
+            ids::schema()
         }
     }
 }

@@ -3,6 +3,7 @@
 //! Marketplaces send the same column as number or as text from call to call. A view takes either and always prints the
 //! contract's type; 64-bit numbers never pass through a double.
 
+use crate::ids;
 use domain::Fen;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{
@@ -154,6 +155,56 @@ impl Scalar for Whole {
 impl From<Fen> for Whole {
     fn from(amount: Fen) -> Self {
         Self(amount.0)
+    }
+}
+
+/// An id that the contract prints as a number; as text where the request asked for it ([`crate::ids`]).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct IdNumber(pub i64);
+
+impl Scalar for IdNumber {
+    const EXPECTED: &'static str = Whole::EXPECTED;
+
+    fn of_text(text: &str) -> Option<Self> {
+        Whole::of_text(text).map(|Whole(id)| Self(id))
+    }
+
+    fn of_whole(number: i64) -> Option<Self> {
+        Some(Self(number))
+    }
+
+    fn of_decimal(number: f64) -> Option<Self> {
+        Whole::of_decimal(number).map(|Whole(id)| Self(id))
+    }
+
+    fn of_flag(_: bool) -> Option<Self> {
+        None
+    }
+}
+
+impl<'de> Deserialize<'de> for IdNumber {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(ScalarVisitor(PhantomData))
+    }
+}
+
+impl JsonSchema for IdNumber {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "IdNumber".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        ids::schema()
+    }
+}
+
+impl Serialize for IdNumber {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        ids::print(self.0, serializer)
     }
 }
 

@@ -18,6 +18,10 @@ pub mod header {
     pub const REQUEST_ID: &str = "x-request-id";
     /// W3C Trace Context, taken and handed on.
     pub const TRACE_PARENT: &str = "traceparent";
+    /// How ids are printed: `string` or `number`. The query parameter `ids` says the same.
+    pub const IDS: &str = "X-Ids";
+    /// `true`: the answer carries the marketplace's own beside ours.
+    pub const INCLUDE_UPSTREAM: &str = "X-Include-Upstream";
     pub const IDEMPOTENT_REPLAYED: &str = "Idempotent-Replayed";
 }
 

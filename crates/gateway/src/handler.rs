@@ -1,7 +1,7 @@
 //! What a handler gets and gives. Authority is in the type: a [`Call`] exists only for a caller who was proven and granted.
 
 use crate::{fault::fault, fields};
-use contract::{envelope::SUCCESS, error::Fault, operation::Operation};
+use contract::{envelope::SUCCESS, error::Fault, ids::IdForm, operation::Operation};
 use futures::future::BoxFuture;
 use platform::{Caller, Platform, Ticket, problem::Problem};
 use serde_json::{Value, value::RawValue};
@@ -14,6 +14,8 @@ pub struct Call<T: Operation> {
     pub request: T::Request,
     /// The right to write once; reads carry an empty one.
     pub ticket: Arc<Ticket>,
+    /// For a handler that prints by itself.
+    pub ids: IdForm,
 }
 
 /// What an operation answers in `data`: a view, or one that was printed before and has not changed.
@@ -61,6 +63,7 @@ pub(crate) struct Raw {
     pub(crate) caller: Caller,
     pub(crate) body: Value,
     pub(crate) ticket: Arc<Ticket>,
+    pub(crate) ids: IdForm,
 }
 
 /// A success before it is printed.
@@ -68,6 +71,15 @@ pub(crate) struct Outcome {
     pub(crate) msg: String,
     /// JSON text.
     pub(crate) data: Arc<RawValue>,
+    /// What a write keeps for repeats, where it is another text: ids are kept as numbers, whatever was asked.
+    pub(crate) kept: Option<Box<RawValue>>,
+}
+
+/// Prints a kept answer of the operation with ids in the form that is asked for now.
+pub(crate) type Again = fn(&str, IdForm) -> serde_json::Result<Box<RawValue>>;
+
+pub(crate) fn again<T: Operation>(kept: &str, ids: IdForm) -> serde_json::Result<Box<RawValue>> {
+    ids.print(&serde_json::from_str::<T::Answer>(kept)?)
 }
 
 pub(crate) type Run = Box<dyn Fn(Raw) -> BoxFuture<'static, Result<Outcome, Fault>> + Send + Sync>;
@@ -83,16 +95,21 @@ where
     Box::new(move |raw| {
         Box::pin(async move {
             let request = fields::read::<T>(raw.body)?;
-            let call = Call { platform: raw.platform, caller: raw.caller, request, ticket: raw.ticket };
+            let ids = raw.ids;
+            let call = Call { platform: raw.platform, caller: raw.caller, request, ticket: raw.ticket, ids };
             let done: Done<T::Answer> = handler(call).await.map_err(public)?.into();
             let (view, msg) = match done {
-                Done::Printed(data) => return Ok(Outcome { msg: SUCCESS.to_owned(), data }),
+                Done::Printed(data) => return Ok(Outcome { msg: SUCCESS.to_owned(), data, kept: None }),
                 Done::View(view) => (view, SUCCESS.to_owned()),
                 Done::Told(view, msg) => (view, msg),
             };
-            let data = serde_json::value::to_raw_value(&view)
-                .map_err(|e| public(Problem::Internal(format!("an answer cannot be printed: {e}")).into()))?;
-            Ok(Outcome { msg, data: data.into() })
+            let print = |form: IdForm| {
+                form.print(&view)
+                    .map_err(|e| public(Problem::Internal(format!("an answer cannot be printed: {e}")).into()))
+            };
+            let differs = T::WRITES && ids != IdForm::Number;
+            let kept = if differs { Some(print(IdForm::Number)?) } else { None };
+            Ok(Outcome { msg, data: print(ids)?.into(), kept })
         })
     })
 }

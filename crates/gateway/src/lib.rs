@@ -14,6 +14,7 @@ mod hooks;
 mod log;
 mod nonces;
 mod operations;
+mod options;
 mod pipeline;
 mod probes;
 mod routes;

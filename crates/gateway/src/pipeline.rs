@@ -9,14 +9,17 @@ use crate::{
     gathered::Gathered,
     handler::{Outcome, Raw},
     log,
+    options::{self, Options},
     routes::Route,
 };
 use axum::{body::Body, response::Response};
 use contract::{
-    envelope::{Envelope, RequestId},
+    envelope::RequestId,
     error::{Code, Fault},
+    ids::IdForm,
     operation::Edition,
     signature::header,
+    upstream::{MirrorRecord, Upstream, UpstreamAnswer},
 };
 use domain::DeveloperId;
 use http::{HeaderName, HeaderValue, Request, StatusCode, request::Parts};
@@ -24,7 +27,10 @@ use platform::{
     Caller,
     account::NonceRule,
     once::{Ask, Begin, Given, Kept},
-    requests::trail::follow,
+    requests::{
+        shown::{Answered, Mirrored, Shown},
+        trail::follow,
+    },
 };
 use serde::Serialize;
 use serde_json::{Value, value::RawValue};
@@ -55,6 +61,8 @@ const ROOM_AROUND: usize = 160;
 struct Reply {
     develop_id: Option<DeveloperId>,
     outcome: Result<Answer, Fault>,
+    /// Where the caller asked to see it.
+    upstream: Option<Upstream>,
 }
 
 impl Reply {
@@ -97,8 +105,9 @@ impl Gateway {
         }
         let trail = gathered.trail.clone();
         let outcome =
-            follow(trail, self.checked(id, route, &parts, body, &mut gathered)).instrument(span.clone()).await;
-        let reply = Reply { develop_id: gathered.developer, outcome };
+            follow(trail.clone(), self.checked(id, route, &parts, body, &mut gathered)).instrument(span.clone()).await;
+        let upstream = trail.take_shown().map(told);
+        let reply = Reply { develop_id: gathered.developer, outcome, upstream };
         let (code, msg) = reply.told();
         span.in_scope(|| log::finished(route, code, started.elapsed()));
         if let Some(asked) = gathered.asked() {
@@ -125,28 +134,43 @@ impl Gateway {
         gathered.user = Some(caller.user);
         let _room = self.room.try_acquire().map_err(|_| overloaded())?;
         granted(&caller, route.entry.edition)?;
+        let upstream = options::upstream(&parts.headers);
+        if upstream == Ok(true) {
+            options::may_see_upstream(&caller.developer, route.entry.edition)?;
+        }
         let fields = body::fields(&route.entry, parts.uri.query(), &parts.headers, body).await?;
         gathered.fields(&fields);
         route.fields.check(&fields)?;
+        let options = Options::read(&route.entry, parts)?;
+        if upstream? {
+            gathered.trail.show();
+        }
         let nonce = Some(proven.nonce).filter(|_| caller.developer.nonce_rule != NonceRule::Off);
         let ask = ask(route, parts, &fields, nonce, proven.nonce_until)?;
         let ask = Ask { asked: gathered.asked(), ..ask };
-        self.once(route, caller, fields, ask).await
+        self.once(route, caller, fields, ask, options).await
     }
 
     /// Runs the operation; a write runs once for its nonce, its key and its number.
-    async fn once(&self, route: &Route, caller: Caller, body: Value, ask: Ask) -> Result<Answer, Fault> {
+    async fn once(
+        &self,
+        route: &Route,
+        caller: Caller,
+        body: Value,
+        ask: Ask,
+        options: Options,
+    ) -> Result<Answer, Fault> {
         let platform = self.platform.clone();
         let ticket = match platform.begin(&caller, ask).await.map_err(fault)? {
             Begin::Go(ticket) => ticket,
-            Begin::Replay(kept) => return replay(kept),
+            Begin::Replay(kept) => return replay(route, kept, options.ids),
         };
-        let raw = Raw { platform: platform.clone(), caller, body, ticket: ticket.clone() };
+        let raw = Raw { platform: platform.clone(), caller, body, ticket: ticket.clone(), ids: options.ids };
         let result = (route.run)(raw).await;
         if route.entry.writes {
             platform.finish(&ticket, keep(&result)).await.map_err(fault)?;
         }
-        result.map(|Outcome { msg, data }| Answer { code: Code::Success.number(), msg, data, replayed: false })
+        result.map(|Outcome { msg, data, .. }| Answer { code: Code::Success.number(), msg, data, replayed: false })
     }
 }
 
@@ -238,8 +262,9 @@ fn feed(value: &Value, hash: &mut Sha256) {
 /// Kept is what the operation itself answered: success and its own refusals, never a failure of the way.
 fn keep(result: &Result<Outcome, Fault>) -> Option<Kept> {
     match result {
-        Ok(Outcome { msg, data }) => {
-            Some(Kept { code: Code::Success.number(), msg: msg.clone(), data: data.get().to_owned() })
+        Ok(Outcome { msg, data, kept }) => {
+            let data = kept.as_deref().unwrap_or(data).get().to_owned();
+            Some(Kept { code: Code::Success.number(), msg: msg.clone(), data })
         }
         Err(fault) if fault.code.http() < 500 && fault.retry_after.is_none() => {
             Some(Kept { code: fault.code.number(), msg: fault.message.clone(), data: "null".to_owned() })
@@ -248,10 +273,31 @@ fn keep(result: &Result<Outcome, Fault>) -> Option<Kept> {
     }
 }
 
-fn replay(kept: Kept) -> Result<Answer, Fault> {
-    let data =
-        RawValue::from_string(kept.data).map_err(|_| Fault::new(Code::InternalError, "a fault of the platform"))?;
+/// A kept answer has ids as numbers; a repeat gets the form that it asks for itself.
+fn replay(route: &Route, kept: Kept, ids: IdForm) -> Result<Answer, Fault> {
+    let as_kept = ids == IdForm::Number || kept.code != Code::Success.number();
+    let data = if as_kept { RawValue::from_string(kept.data) } else { (route.again)(&kept.data, ids) };
+    let data = data.map_err(|error| {
+        tracing::error!(operation = route.entry.id, %error, "a kept answer cannot be printed");
+        Fault::new(Code::InternalError, "a fault of the platform")
+    })?;
     Ok(Answer { code: kept.code, msg: kept.msg, data: data.into(), replayed: true })
+}
+
+fn told(shown: Shown) -> Upstream {
+    let answer = |Answered { operation, answer }| UpstreamAnswer {
+        api: String::from(operation),
+        answer: answer.and_then(|text| RawValue::from_string(text).ok()),
+    };
+    let record = |Mirrored { object, id, as_of, document }| {
+        let document = RawValue::from_string(document).ok()?;
+        Some(MirrorRecord { object: String::from(object), id, as_of: as_of.into(), document })
+    };
+    Upstream {
+        calls: shown.calls.into_iter().map(answer).collect(),
+        mirror: shown.mirror.into_iter().filter_map(record).collect(),
+        left_out: shown.left_out,
+    }
 }
 
 #[derive(Serialize)]
@@ -261,34 +307,41 @@ struct Printed<'a> {
     code: u32,
     develop_id: Option<String>,
     msg: &'a str,
-    data: &'a RawValue,
+    data: Option<&'a RawValue>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    upstream: Option<&'a Upstream>,
 }
 
 fn print(id: RequestId, reply: Reply) -> Response {
     let mut response =
         Response::builder().header(http::header::CONTENT_TYPE, JSON).header(REQUEST_ID, id.digits().as_slice());
     let mut body = Vec::with_capacity(reply.size() + ROOM_AROUND);
-    let written = match &reply.outcome {
+    let (code, msg) = reply.told();
+    let mut printed = Printed {
+        request_id: id,
+        code,
+        develop_id: reply.develop_id.map(|id| id.to_string()),
+        msg,
+        data: None,
+        upstream: reply.upstream.as_ref(),
+    };
+    match &reply.outcome {
         Ok(answer) => {
             let status = Code::from_number(answer.code).map_or(500, Code::http);
             response = response.status(status);
             if answer.replayed {
                 response = response.header(header::IDEMPOTENT_REPLAYED, "true");
             }
-            let develop_id = reply.develop_id.map(|id| id.to_string());
-            let printed =
-                Printed { request_id: id, code: answer.code, develop_id, msg: &answer.msg, data: &answer.data };
-            serde_json::to_writer(&mut body, &printed)
+            printed.data = Some(&answer.data);
         }
         Err(fault) => {
             response = response.status(fault.code.http());
             if let Some(seconds) = fault.retry_after {
                 response = response.header(http::header::RETRY_AFTER, seconds);
             }
-            serde_json::to_writer(&mut body, &Envelope::refusal(id, reply.develop_id, fault))
         }
-    };
-    if written.is_err() {
+    }
+    if serde_json::to_writer(&mut body, &printed).is_err() {
         body.clear();
     }
     response.body(Body::from(body)).unwrap_or_else(|_| {

@@ -2,7 +2,7 @@
 
 use crate::{
     fields::Fields,
-    handler::{Call, Done, Refusal, Run, run},
+    handler::{Again, Call, Done, Refusal, Run, again, run},
     log::Meters,
 };
 use contract::operation::{Entry, Operation};
@@ -15,6 +15,7 @@ pub(crate) struct Route {
     pub(crate) entry: Entry,
     pub(crate) fields: Fields,
     pub(crate) run: Run,
+    pub(crate) again: Again,
     /// The body field that holds the caller's own number, which makes a create idempotent like a key does.
     pub(crate) own_number: Option<&'static str>,
     pub(crate) meters: Meters,
@@ -43,6 +44,7 @@ impl Routes {
             entry,
             fields: Fields::new(entry),
             run: run::<T, F, Fut, D>(handler),
+            again: again::<T>,
             own_number: None,
             meters: Meters::default(),
         });

@@ -20,6 +20,18 @@ const ID_KEY: &str = "id_key";
 /// The setting that names the nonce rule.
 pub(crate) const NONCE_RULE: &str = "nonceRule";
 
+/// The setting that says whether requests may ask for the marketplace's own answers.
+pub(crate) const INCLUDE_UPSTREAM: &str = "includeUpstream";
+
+/// What stands in [`INCLUDE_UPSTREAM`] where it is granted.
+pub(crate) const GRANTED: &str = "granted";
+
+/// Whether the setting [`INCLUDE_UPSTREAM`] is granted. It is not where nothing is said: answers of a marketplace show how
+/// the operator buys.
+pub(crate) fn includes_upstream(settings: &str) -> bool {
+    crate::developer::setting(settings, INCLUDE_UPSTREAM).is_some_and(|word| word == GRANTED)
+}
+
 /// Which requests need a nonce that was not seen before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum NonceRule {
@@ -58,6 +70,8 @@ pub struct Account {
     pub enabled: bool,
     pub default_user: UserId,
     pub nonce_rule: NonceRule,
+    /// May ask for the marketplace's own answers.
+    pub include_upstream: bool,
     /// Turns marketplace ids into the opaque ones that this developer sees, and back.
     pub ids: IdCipher,
     editions: Vec<String>,
@@ -80,6 +94,7 @@ impl Account {
             enabled: developer.status == Standing::Active,
             default_user: developer.default_user,
             nonce_rule: NonceRule::of(&developer.settings),
+            include_upstream: includes_upstream(&developer.settings),
             ids: key.of(developer.id),
             editions: developer.editions.split(',').map(|e| e.trim().to_owned()).collect(),
         }

@@ -21,6 +21,7 @@ mod intent;
 mod jobs;
 pub mod mirror;
 mod observe;
+pub mod offering;
 pub mod once;
 pub mod operator;
 pub mod orders;

@@ -1,6 +1,7 @@
 //! The mirror: orders and refunds as they were last seen, with what only the platform knows of them.
 
 use crate::{Caller, Platform, Problem, Result, problem::Thing};
+use connector::shown;
 use domain::{
     Document, EntryId, Fen, OrderId, RefundId, RowId, Timestamp, UserId,
     order::Order,
@@ -82,7 +83,19 @@ impl OwnOrder {
     }
 }
 
+impl OwnOrder {
+    /// Tells a caller who asked that this was taken from the mirror.
+    pub(crate) fn show(&self) {
+        shown::mirrored("order", self.core.id, self.record.observed_at, self.document.as_str());
+    }
+}
+
 impl OwnRefund {
+    /// Tells a caller who asked that this was taken from the mirror.
+    pub(crate) fn show(&self) {
+        shown::mirrored("refund", self.core.id, self.record.observed_at, self.document.as_str());
+    }
+
     pub(crate) fn read(record: records::Refund) -> Result<Self> {
         Ok(Self {
             core: json(&record.core, "a refund")?,

@@ -2,7 +2,7 @@
 
 use crate::{
     Platform, Problem, Result, Ticket,
-    account::{NONCE_RULE, NonceRule},
+    account::{GRANTED, INCLUDE_UPSTREAM, NONCE_RULE, NonceRule, includes_upstream},
     developer::{NewKey, with_setting},
     problem::Thing,
     tokens::sealed,
@@ -22,6 +22,8 @@ pub struct NewDeveloper {
     pub name: String,
     pub editions: Vec<String>,
     pub message_edition: String,
+    /// May ask for the marketplace's own answers.
+    pub include_upstream: bool,
 }
 
 /// A developer that was made.
@@ -38,6 +40,7 @@ pub struct DeveloperChange {
     pub editions: Option<Vec<String>>,
     pub message_edition: Option<String>,
     pub nonce_rule: Option<NonceRule>,
+    pub include_upstream: Option<bool>,
 }
 
 /// A developer as the operator sees it.
@@ -47,6 +50,7 @@ pub struct DeveloperEntry {
     /// Keys that hold now.
     pub access_keys: Vec<String>,
     pub nonce_rule: NonceRule,
+    pub include_upstream: bool,
 }
 
 /// A purchasing account at a marketplace.
@@ -58,6 +62,10 @@ pub struct NewAccount {
     pub member_id: String,
     pub tokens: TokenSet,
     pub is_default: bool,
+}
+
+fn with_include_upstream(settings: &str, granted: bool) -> String {
+    with_setting(settings, INCLUDE_UPSTREAM, if granted { GRANTED } else { "refused" })
 }
 
 fn standing(enabled: bool) -> Standing {
@@ -117,7 +125,7 @@ impl Platform {
             default_user: user,
             callback_url: None,
             callback_verified_at: None,
-            settings: "{}".to_owned(),
+            settings: with_include_upstream("{}", new.include_upstream),
             created_at: now,
             version: 1,
         };
@@ -147,6 +155,9 @@ impl Platform {
         }
         if let Some(rule) = change.nonce_rule {
             developer.settings = with_setting(&developer.settings, NONCE_RULE, rule.word());
+        }
+        if let Some(granted) = change.include_upstream {
+            developer.settings = with_include_upstream(&developer.settings, granted);
         }
         ticket.decide_account(Changes::new().update_developer(&developer));
         self.entry(developer).await
@@ -201,7 +212,9 @@ impl Platform {
         let keys = self.storage.access_keys(developer.id).await?;
         let live = keys.into_iter().filter(|k| k.expires_at.is_none_or(|at| now < at));
         let nonce_rule = NonceRule::of(&developer.settings);
-        Ok(DeveloperEntry { developer, access_keys: live.map(|k| k.access_key).collect(), nonce_rule })
+        let include_upstream = includes_upstream(&developer.settings);
+        let access_keys = live.map(|k| k.access_key).collect();
+        Ok(DeveloperEntry { developer, access_keys, nonce_rule, include_upstream })
     }
 
     /// Registers a purchasing account; one that is there already keeps its tokens.

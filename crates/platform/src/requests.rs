@@ -21,7 +21,7 @@ use storage::Changes;
 use tokio::sync::mpsc::{self, Receiver, Sender};
 use tokio_util::sync::CancellationToken;
 
-pub use connector::trail;
+pub use connector::{shown, trail};
 pub use storage::records::Request;
 
 const SUCCESS: u32 = 200;

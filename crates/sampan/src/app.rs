@@ -6,14 +6,14 @@ use crate::{
     config::Config,
     data, first_start,
     guard::{Guard, guard},
-    recovery,
+    recording, recovery,
     wiring::Wiring,
 };
 use alibaba1688::{Alibaba1688, AppSecret};
 use axum::{Router, body::Body, http::Request, middleware, routing::get};
 use connector::{
     Capabilities, TokenSet, Tokens, Transport,
-    transport::{HttpSettings, http, in_process},
+    transport::{HttpSettings, Recorder, http, in_process},
 };
 use domain::{AccountId, Marketplace, Timestamp};
 use gateway::{Gateway, Probes, Readiness};
@@ -51,6 +51,7 @@ pub struct App {
     pub platform: Arc<Platform>,
     storage: Storage,
     sandbox: Option<Arc<Sandbox>>,
+    recorder: Option<Arc<Recorder>>,
     stop: CancellationToken,
     jobs: TaskTracker,
     _owned: data::Owned,
@@ -76,8 +77,16 @@ impl App {
         let storage = open_storage(config).await?.of_instance(instance);
         let wall = wiring.wall.clone();
         let sandbox = open_sandbox(config, &wall, &base_url).await?;
+        let recorder = recording::start(config, &wall)?;
         let clocks = Clocks { world: world(&wall, sandbox.as_ref()), wall: wall.clone() };
-        let (platform, deliverer) = platform(config, &storage, instance, &clocks, sandbox.as_ref(), &wiring)?;
+        let (platform, deliverer) = platform(
+            config,
+            &storage,
+            instance,
+            &clocks,
+            Market { sandbox: sandbox.as_ref(), recorder: recorder.as_ref() },
+            &wiring,
+        )?;
         first_start::operator(&platform, &config.data, &base_url).await?;
         match (&sandbox, &config.alibaba1688) {
             (_, Some(live)) => register_live(&platform, live).await?,
@@ -104,6 +113,7 @@ impl App {
             platform,
             storage,
             sandbox,
+            recorder,
             stop: CancellationToken::new(),
             jobs: TaskTracker::new(),
             _owned: owned,
@@ -140,6 +150,9 @@ impl App {
         self.stop.cancel();
         self.jobs.close();
         self.jobs.wait().await;
+        if let Some(recorder) = &self.recorder {
+            recorder.flush().await;
+        }
         if let Some(sandbox) = &self.sandbox {
             sandbox.close().await;
         }
@@ -189,7 +202,15 @@ async fn open_sandbox(config: &Config, wall: &Now, base_url: &str) -> Result<Opt
     });
     let sandbox = opened.await.map_err(|e| format!("sandbox: {e}"))?;
     sandbox.set_public_url(base_url);
+    recording::play(config, &sandbox)?;
     Ok(Some(sandbox))
+}
+
+/// The other end of the calls to a marketplace.
+#[derive(Clone, Copy)]
+struct Market<'a> {
+    sandbox: Option<&'a Arc<Sandbox>>,
+    recorder: Option<&'a Arc<Recorder>>,
 }
 
 fn platform(
@@ -197,7 +218,7 @@ fn platform(
     storage: &Storage,
     instance: i64,
     clocks: &Clocks,
-    sandbox: Option<&Arc<Sandbox>>,
+    market: Market<'_>,
     wiring: &Wiring,
 ) -> Result<(Arc<Platform>, Arc<Deliverer>), String> {
     let credentials = Arc::new(StoredCredentials::new(storage.clone(), clocks.wall.clone()));
@@ -212,7 +233,7 @@ fn platform(
     let deliverer = Arc::new(Deliverer::new(storage.clone(), times, deliver, credentials.clone()));
     let platform = Platform::new(Parts {
         storage: storage.clone(),
-        marketplaces: marketplaces(config, storage, clocks, sandbox, wiring)?,
+        marketplaces: marketplaces(config, storage, clocks, market, wiring)?,
         clocks: clocks.clone(),
         random: Arc::new(random),
         config: platform::Config {
@@ -223,12 +244,12 @@ fn platform(
             shared_database: config.database_url.is_some(),
             instance,
             rounds: config.events.rounds(),
-            known_vouchers: sandbox.map(|_| EXAMPLE_VOUCHER.to_owned()).into_iter().collect(),
+            known_vouchers: market.sandbox.map(|_| EXAMPLE_VOUCHER.to_owned()).into_iter().collect(),
             ..platform::Config::default()
         },
         deliverer: deliverer.clone(),
         credentials,
-        custodian: Some(Arc::new(Keeper::new(config, storage, sandbox))),
+        custodian: Some(Arc::new(Keeper::new(config, storage, market.sandbox))),
     });
     Ok((platform, deliverer))
 }
@@ -238,11 +259,12 @@ fn marketplaces(
     config: &Config,
     storage: &Storage,
     clocks: &Clocks,
-    sandbox: Option<&Arc<Sandbox>>,
+    market: Market<'_>,
     wiring: &Wiring,
 ) -> Result<HashMap<Marketplace, Capabilities>, String> {
     let tokens: Arc<dyn Tokens> = Arc::new(SealedTokens::new(storage.clone()));
     let connect = |settings: alibaba1688::Config, transport: Transport| {
+        let transport = market.recorder.map_or(transport.clone(), |recorder| recorder.around(transport));
         let (transport, tokens, wall) = ((wiring.around_transport)(transport), tokens.clone(), clocks.wall.clone());
         Arc::new(Alibaba1688::with_policy(settings, transport, tokens, wall, &wiring.upstream)).capabilities()
     };
@@ -258,7 +280,7 @@ fn marketplaces(
             catalog_account: Some(account),
         };
         connected.insert(Marketplace::Alibaba1688, connect(settings, transport));
-    } else if let Some(sandbox) = sandbox {
+    } else if let Some(sandbox) = market.sandbox {
         let (app_key, app_secret) = SANDBOX_APP;
         let settings = alibaba1688::Config {
             base_url: "http://sandbox.invalid".to_owned(),

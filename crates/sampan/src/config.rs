@@ -1,6 +1,7 @@
 //! Configuration: a TOML file, then `SAMPAN_*` environment, then flags. An unknown key ends the start; so does a value that
 //! cannot be used, with a message that names the key.
 
+use connector::cassette::MOST_CALLS;
 use messages::AddressRule;
 use secrecy::SecretString;
 use serde::{Deserialize, Deserializer};
@@ -49,6 +50,7 @@ pub struct Config {
     pub callbacks: Callbacks,
     pub rates: Rates,
     pub events: Events,
+    pub record: Record,
 }
 
 /// The embedded marketplace.
@@ -58,6 +60,18 @@ pub struct Sandbox {
     pub enabled: bool,
     /// Seed of a new world.
     pub seed: u64,
+    /// A cassette (folder or file) whose calls are answered as they were recorded.
+    pub replay: Option<PathBuf>,
+}
+
+/// What is written down of the calls to the marketplace: scrubbed, a file a call.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Record {
+    /// Nothing is recorded where it is left out.
+    pub dir: Option<PathBuf>,
+    pub most_calls: u64,
+    pub most_megabytes: u64,
 }
 
 /// A live 1688 app with its default purchasing account. Takes the place of the sandbox.
@@ -172,13 +186,20 @@ impl Default for Config {
             callbacks: Callbacks::default(),
             rates: Rates::default(),
             events: Events::default(),
+            record: Record::default(),
         }
     }
 }
 
 impl Default for Sandbox {
     fn default() -> Self {
-        Self { enabled: true, seed: 1688 }
+        Self { enabled: true, seed: 1688, replay: None }
+    }
+}
+
+impl Default for Record {
+    fn default() -> Self {
+        Self { dir: None, most_calls: 10_000, most_megabytes: 256 }
     }
 }
 
@@ -200,6 +221,8 @@ pub struct Flags {
     pub file: Option<PathBuf>,
     pub listen: Option<SocketAddr>,
     pub data: Option<PathBuf>,
+    pub record: Option<PathBuf>,
+    pub replay: Option<PathBuf>,
 }
 
 impl Config {
@@ -223,6 +246,8 @@ impl Config {
         let mut config: Self = found.try_deserialize().map_err(|e| ConfigError(format!("configuration: {e}")))?;
         config.listen = flags.listen.unwrap_or(config.listen);
         config.data = flags.data.clone().unwrap_or(config.data);
+        config.record.dir = flags.record.clone().or(config.record.dir);
+        config.sandbox.replay = flags.replay.clone().or(config.sandbox.replay);
         config.check()?;
         Ok(config)
     }
@@ -243,6 +268,12 @@ impl Config {
         }
         if !self.events.are_sane() {
             return refuse("events", "intervals of 1 s to a year; late_seconds may be 0");
+        }
+        if self.record.most_calls > MOST_CALLS as u64 {
+            return refuse("record.most_calls", "at most 10000, which is what can be replayed");
+        }
+        if self.sandbox.replay.is_some() && (!self.sandbox.enabled || self.alibaba1688.is_some()) {
+            return refuse("sandbox.replay", "the embedded sandbox; a live marketplace plays nothing");
         }
         if self.public_url.as_ref().is_some_and(|u| !u.starts_with("http://") && !u.starts_with("https://")) {
             return refuse("public_url", "a URL with http or https");

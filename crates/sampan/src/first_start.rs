@@ -23,14 +23,22 @@ struct Holder {
     fact: &'static str,
     name: &'static str,
     editions: &'static [&'static str],
+    include_upstream: bool,
 }
 
-const OPERATOR: Holder = Holder { file: "operator.json", fact: "operator", name: "operator", editions: &["operator"] };
+const OPERATOR: Holder = Holder {
+    file: "operator.json",
+    fact: "operator",
+    name: "operator",
+    editions: &["operator"],
+    include_upstream: false,
+};
 const TEST_DEVELOPER: Holder = Holder {
     file: "test-developer.json",
     fact: "test_developer",
     name: "test developer",
     editions: &["v1", "v2", "ka", "bigmajor"],
+    include_upstream: true,
 };
 
 /// Makes the operator and its key file.
@@ -111,6 +119,7 @@ async fn hold(
                 name: holder.name.to_owned(),
                 editions: holder.editions.iter().map(|e| (*e).to_owned()).collect(),
                 message_edition: "v1".to_owned(),
+                include_upstream: holder.include_upstream,
             };
             let made = platform.create_remembered(holder.fact, new).await.map_err(failed(holder.name))?;
             (made.id, made.user, made.key)

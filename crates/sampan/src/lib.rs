@@ -10,6 +10,7 @@ pub mod demo;
 mod first_start;
 mod guard;
 mod listen;
+mod recording;
 mod recovery;
 pub mod serve;
 pub mod story;

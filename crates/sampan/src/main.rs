@@ -27,7 +27,7 @@ struct Cli {
 enum Command {
     /// Serve the API, with the embedded sandbox unless a live marketplace is configured
     #[command(
-        after_help = "Examples:\n  sampan serve\n  sampan serve --listen 0.0.0.0:8080 --data /var/lib/sampan --config /etc/sampan.toml"
+        after_help = "Examples:\n  sampan serve\n  sampan serve --listen 0.0.0.0:8080 --data /var/lib/sampan --config /etc/sampan.toml\n  sampan serve --record ./case\n  sampan serve --data ./fresh --replay ./case"
     )]
     Serve(Server),
     /// Start everything in one process, walk the main story through the HTTP API, and keep serving
@@ -51,6 +51,12 @@ struct Server {
     /// TOML file
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
+    /// Write each call to the marketplace into this folder, without names, addresses, phones and keys
+    #[arg(long, value_name = "DIR")]
+    record: Option<PathBuf>,
+    /// Let the sandbox answer these recorded calls as they were answered: a folder, or a file
+    #[arg(long, value_name = "PATH")]
+    replay: Option<PathBuf>,
 }
 
 fn main() -> ExitCode {
@@ -89,7 +95,13 @@ fn start<F: Future<Output = Result<bool, String>>>(
     log: &str,
     run: impl FnOnce(Config) -> F,
 ) -> ExitCode {
-    let flags = Flags { file: server.config.clone(), listen: server.listen, data };
+    let flags = Flags {
+        file: server.config.clone(),
+        listen: server.listen,
+        data,
+        record: server.record.clone(),
+        replay: server.replay.clone(),
+    };
     let config = match Config::load(&flags) {
         Ok(config) => config,
         Err(error) => return refuse(&error.to_string()),

@@ -12,6 +12,7 @@ pub mod economy;
 mod oauth;
 mod page;
 pub mod pictures;
+pub mod replay;
 pub mod server;
 mod talk;
 mod vouchers;
@@ -20,6 +21,7 @@ pub use economy::{BackupError, OpenError, PushTarget, SignedPush, Travel, Wall};
 
 use axum::Router;
 use catalogue::Catalogue;
+use connector::cassette::Recorded;
 use domain::{AccountId, OrderId, Timestamp};
 use economy::{Economy, Setup};
 use pictures::Look;
@@ -79,12 +81,20 @@ impl Sandbox {
         })
         .await?;
         let app = Arc::new(App { key: config.app_key, secret: config.app_secret });
-        Ok(Arc::new(Self { platform: Platform { app, economy, consents: Arc::default() }, catalogue }))
+        Ok(Arc::new(Self {
+            platform: Platform { app, economy, consents: Arc::default(), tape: Arc::default() },
+            catalogue,
+        }))
     }
 
     /// Where this marketplace is reached, e.g. `http://127.0.0.1:8080`. Begins the URLs of pictures, vouchers and the cashier.
     pub fn set_public_url(&self, url: &str) {
         self.platform.economy.set_public_url(url);
+    }
+
+    /// From now on these calls are answered as they were recorded; what was loaded before is gone.
+    pub fn replay(&self, calls: Vec<Recorded>) {
+        self.platform.tape.load(calls);
     }
 
     /// Everything: protocol, authorisation, pictures, vouchers, cashier and, under `/sandbox/control`, the control API.
@@ -104,7 +114,7 @@ impl Sandbox {
 
     /// The control API alone, for a guard round it.
     pub fn control_router(&self) -> Router {
-        control::router(self.platform.economy.clone())
+        replay::router(self.platform.tape.clone()).merge(control::router(self.platform.economy.clone()))
     }
 
     /// The protocol alone, as a `tower::Service` for a transport inside the process.

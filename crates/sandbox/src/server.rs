@@ -10,6 +10,7 @@ use crate::{
     api::{ApiError, Caller, Params},
     economy::Economy,
     oauth,
+    replay::{Played, Tape},
 };
 use alibaba1688::sign;
 use axum::{
@@ -40,6 +41,8 @@ pub struct Platform {
     pub app: Arc<App>,
     pub economy: Economy,
     pub consents: Arc<oauth::Consents>,
+    /// What is answered as it was recorded.
+    pub tape: Arc<Tape>,
 }
 
 /// Serves `/openapi/...`.
@@ -58,7 +61,8 @@ async fn receive(State(platform): State<Platform>, Path(path): Path<String>, req
     let result = if outcome.is_ok() { "ok" } else { "refused" };
     metrics::counter!("sandbox_calls_total", "result" => result).increment(1);
     match outcome {
-        Ok(value) | Err(ApiError::Answer(value)) => Json(value).into_response(),
+        Ok(Said::Now(value)) | Err(ApiError::Answer(value)) => Json(value).into_response(),
+        Ok(Said::Then(played)) => played.into_response(),
         Err(ApiError::Gateway { code, message, status }) => refusal(code, &message, status),
     }
 }
@@ -69,22 +73,31 @@ fn refusal(code: &str, message: &str, status: u16) -> Response {
     (status, Json(json!({"error_code": code, "error_message": message, "exception": message}))).into_response()
 }
 
+/// An answer of the economy, or a recorded one.
+enum Said {
+    Now(Value),
+    Then(Played),
+}
+
 impl Platform {
-    async fn answer(&self, target: &Target, params: &Params) -> Result<Value, ApiError> {
+    async fn answer(&self, target: &Target, params: &Params) -> Result<Said, ApiError> {
         if target.app_key.is_empty() {
             return Err(ApiError::gateway("gw.AppKeyMissing", "The app key is not the last part of the path"));
         }
         if (target.namespace.as_str(), target.api.as_str()) == ("system.oauth2", "getToken") {
-            return oauth::token(self, target.app_key.as_str(), params).await;
+            return oauth::token(self, target.app_key.as_str(), params).await.map(Said::Now);
         }
         let call = table::find(&target.namespace, &target.api)
             .ok_or_else(|| request::unsupported(&format!("{}:{}-1", target.namespace, target.api)))?;
         self.check_app(&target.app_key)?;
         self.check_signature(target, params)?;
         let caller = self.check_token(call, params)?;
+        if let Some(played) = self.tape.play(&format!("{}/{}", target.namespace, target.api), params.fields()) {
+            return Ok(Said::Then(played));
+        }
         let missing = call.required.iter().find(|name| !params.has(name));
         missing.map_or(Ok(()), |name| Err(ApiError::missing(name)))?;
-        (call.handler)(&self.economy, &caller, params).await
+        (call.handler)(&self.economy, &caller, params).await.map(Said::Now)
     }
 
     fn check_app(&self, key: &str) -> Result<(), ApiError> {

@@ -6,12 +6,14 @@
 
 mod http;
 mod in_process;
+mod record;
 
 #[cfg(test)]
 mod tests;
 
 pub use self::http::{HttpSettings, http};
 pub use in_process::in_process;
+pub use record::{RecordSettings, Recorder};
 
 use crate::{Effect, Error, Kind};
 use ::http::{Request, Response};

@@ -22,6 +22,28 @@ pub(super) fn envelope() -> Value {
             "developId": {"type": ["string", "null"], "description": "Null before the signature holds."},
             "msg": {"type": "string"},
             "data": {},
+            "upstream": upstream(),
+        },
+    })
+}
+
+/// [`crate::upstream::Upstream`]: only where the request asked for it.
+fn upstream() -> Value {
+    json!({
+        "type": "object",
+        "description": "With X-Include-Upstream: what the marketplace said, as received but for tokens and keys.",
+        "properties": {
+            "calls": {"type": "array", "items": {"type": "object", "properties": {
+                "api": {"type": "string", "description": "The marketplace's name of the call."},
+                "answer": {"description": "Null where it was no JSON, or is about more than this caller's things."},
+            }}},
+            "mirror": {"type": "array", "items": {"type": "object", "properties": {
+                "object": {"enum": ["order", "refund"]},
+                "id": {"type": "string"},
+                "asOf": {"type": "string", "format": "date-time"},
+                "document": {},
+            }}},
+            "leftOut": {"type": "integer", "description": "What found no room (1 MiB, 100 entries)."},
         },
     })
 }

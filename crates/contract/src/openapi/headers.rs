@@ -5,9 +5,17 @@ use serde_json::{Value, json};
 
 const SIGNED: &[&str] = &[header::ACCESS_KEY, header::TIMESTAMP, header::NONCE, header::USER_ID, header::SIGNATURE];
 
+/// What any request may ask beside its operation.
+const OPTIONS: &[&str] = &[header::IDS, header::INCLUDE_UPSTREAM];
+
 pub(super) fn references(writes: bool) -> impl Iterator<Item = Value> {
     let key = writes.then_some(header::IDEMPOTENCY_KEY);
-    SIGNED.iter().copied().chain(key).map(|name| json!({"$ref": format!("#/components/parameters/{name}")}))
+    SIGNED
+        .iter()
+        .copied()
+        .chain(key)
+        .chain(OPTIONS.iter().copied())
+        .map(|name| json!({"$ref": format!("#/components/parameters/{name}")}))
 }
 
 pub(super) fn parameters() -> Value {
@@ -28,6 +36,14 @@ pub(super) fn parameters() -> Value {
         header::IDEMPOTENCY_KEY: parameter(header::IDEMPOTENCY_KEY, false,
             "1 to 64 printable ASCII characters. The same key and content give the first answer again for 24 h.",
             json!({"type": "string", "minLength": 1, "maxLength": 64})),
+        header::IDS: parameter(header::IDS, false,
+            "string: every id of `data` that is an integer below is printed as text, for clients whose numbers are doubles; \
+             number: as below. The query parameter `ids` says the same and wins.",
+            json!({"type": "string", "enum": ["string", "number"]})),
+        header::INCLUDE_UPSTREAM: parameter(header::INCLUDE_UPSTREAM, false,
+            "true: the envelope has a member `upstream` after `data`, with what the marketplace answered. Granted by the \
+             operator (else 40301); not in the edition v2, whose ids are opaque (40301).",
+            json!({"type": "string", "enum": ["true", "false"]})),
     })
 }
 

@@ -1,10 +1,11 @@
-//! The developer's own account: callback, messages, key.
+//! The developer's own account: what is there for it, callback, messages, key.
 
 use super::operation;
 use crate::{
     request::{CallbackSetBody, MessagePageBody, MessageReplayBody, Nothing, RequestGetBody, SecretResetBody},
     view::{
         developer::{CallbackVerifyResult, CallbackView, DeveloperProfile, MessagePage, NewKey, ReplayResult},
+        offering::DeveloperCapabilities,
         request::RequestEntry,
     },
 };
@@ -13,6 +14,16 @@ operation! {
     /// The own account.
     Profile = "developer_profile", Post "/developer/profile", Developer, "developer", "The own account", reads;
     request Nothing, answer DeveloperProfile;
+    errors [];
+    examples [r#"{}"#];
+    query [];
+    body Json, BODY_LIMIT;
+}
+
+operation! {
+    /// What is there, by marketplace.
+    DeveloperOffering = "developer_capabilities", Post "/developer/capabilities", Developer, "developer", "What is there, by marketplace", reads;
+    request Nothing, answer DeveloperCapabilities;
     errors [];
     examples [r#"{}"#];
     query [];

@@ -78,6 +78,9 @@ pub struct DeveloperSetBody {
     /// Which requests need a new nonce: `standard` (those that change state), `strict` (all, and none may be absent) or
     /// `off`.
     pub nonce_rule: Option<String>,
+    /// Whether requests may ask for the marketplace's own answers (`X-Include-Upstream`), which show more of how the operator
+    /// buys than ours do.
+    pub include_upstream: Option<bool>,
 }
 
 impl DeveloperSetBody {

@@ -3,7 +3,7 @@
 use crate::{
     dialect::Dialect,
     offer::{HideIds, NamedOffer},
-    scalar::{List, Text, Whole, YuanNumber},
+    scalar::{IdNumber, List, Text, Whole, YuanNumber},
 };
 use domain::IdCipher;
 use schemars::JsonSchema;
@@ -36,7 +36,7 @@ pub struct CartShopItem<D: Dialect> {
 #[schemars(bound = "")]
 pub struct CartItemInfo<D: Dialect> {
     /// What `cartIds` take.
-    pub id: Option<Whole>,
+    pub id: Option<IdNumber>,
     #[serde(flatten)]
     pub offer: NamedOffer<D>,
     /// Empty for products without SKUs.
@@ -88,7 +88,7 @@ mod tests {
 
     fn cart<D: Dialect>() -> AlibabaCart<D> {
         let row = |id, offer| CartItemInfo {
-            id: Some(Whole(id)),
+            id: Some(IdNumber(id)),
             offer: NamedOffer { id: Some(Offer::new(offer)) },
             ..CartItemInfo::default()
         };

@@ -5,6 +5,7 @@ pub mod cart;
 pub mod developer;
 pub mod health;
 pub mod message;
+pub mod offering;
 pub mod operator;
 pub mod order;
 pub mod payment;

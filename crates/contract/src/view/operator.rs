@@ -47,6 +47,8 @@ pub struct DeveloperRow {
     pub message_edition: String,
     /// `standard`, `strict` or `off`.
     pub nonce_rule: String,
+    /// Whether requests may ask for the marketplace's own answers (`X-Include-Upstream`).
+    pub include_upstream: bool,
     pub default_user_id: String,
     /// Keys that are accepted now; secrets are never shown.
     pub access_keys: Vec<String>,

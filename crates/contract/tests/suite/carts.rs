@@ -5,7 +5,7 @@ use contract::{
     dialect::{V1Info, V2},
     offer::{HideIds, NamedOffer, Offer},
     request::CartEditBody,
-    scalar::Whole,
+    scalar::{IdNumber, Whole},
     view::cart::{AlibabaCart, CartItemInfo},
 };
 use domain::{DeveloperId, Fen, IdKey};
@@ -16,7 +16,7 @@ const PUBLISHED: &str = r#"{"disableList":[],"enableList":[{"sellerOpenId":"","s
 
 fn cart<D: contract::dialect::Dialect>() -> AlibabaCart<D> {
     let row = CartItemInfo {
-        id: Some(Whole(75)),
+        id: Some(IdNumber(75)),
         offer: NamedOffer { id: Some(Offer::new(743_470_146_022)) },
         spec_id: Some("e61a85a671bb3d0301d0412b51641c6b".into()),
         sku_id: Some("5204418736021".into()),

@@ -83,3 +83,49 @@ fn the_published_answers_fit_their_schemas() {
         assert!(errors.is_empty(), "{id}: {errors:?}");
     }
 }
+
+/// Names of fields under which answers have whole numbers that are ids, and which do not say so by their end.
+const IDS_BY_ANOTHER_NAME: &[&str] = &["cantPayOrderList", "consignOfferList", "postFeeByDescOfferList", "phase"];
+
+fn is_named_as_an_id(name: &str) -> bool {
+    let ends = ["Id", "Ids", "ID", "IDs", "_id", "_ids"].iter().any(|end| name.ends_with(end));
+    ends || name == "id" || name == "ids" || IDS_BY_ANOTHER_NAME.contains(&name)
+}
+
+/// Whole numbers under the name of an id, in the schema itself, in the rows of a list and in JSON text.
+fn whole_ids<'a>(schema: &'a Value, name: &str, out: &mut Vec<(String, &'a Value)>) {
+    match schema {
+        Value::Object(map) => {
+            let types = &schema["type"];
+            let whole = types == "integer" || types.as_array().is_some_and(|all| all.iter().any(|t| t == "integer"));
+            if whole && is_named_as_an_id(name) {
+                out.push((name.to_owned(), schema));
+            }
+            for (key, inner) in map {
+                match key.as_str() {
+                    "properties" | "$defs" => {
+                        inner.as_object().into_iter().flatten().for_each(|(name, field)| whole_ids(field, name, out));
+                    }
+                    "items" | "anyOf" | "contentSchema" => whole_ids(inner, name, out),
+                    _ => {}
+                }
+            }
+        }
+        Value::Array(all) => all.iter().for_each(|one| whole_ids(one, name, out)),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
+#[test]
+fn every_whole_number_that_is_an_id_can_be_asked_for_as_text() {
+    let mut answers = SchemaSettings::draft2020_12().with(|s| s.contract = Contract::Serialize).into_generator();
+    let inline: Vec<Value> = OPERATIONS.iter().map(|o| (o.answer_schema)(&mut answers).to_value()).collect();
+    let definitions = Value::Object(answers.take_definitions(true));
+    let all = serde_json::json!({"properties": {"list": inline}, "$defs": definitions});
+    let mut found = Vec::new();
+    whole_ids(&all, "", &mut found);
+    assert!(found.len() > 40, "{found:?}");
+    for (name, schema) in found {
+        assert_eq!(schema["x-id"], true, "{name}: {schema}");
+    }
+}

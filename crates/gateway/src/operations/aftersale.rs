@@ -5,6 +5,7 @@ use super::ka_order::items;
 use crate::{Call, Done, Routes, handler::Refusal};
 use contract::{
     error::Fault,
+    ids::IdForm,
     operation::Operation,
     operations::{
         ka_aftersale::{
@@ -32,7 +33,6 @@ use platform::{
     mirror::OwnRefund,
     sight::Sight,
 };
-use serde_json::value::to_raw_value;
 
 /// What a cancel answers.
 const CANCELLED: &str = "售后订单取消成功";
@@ -62,7 +62,17 @@ pub(crate) fn routes(routes: Routes) -> Routes {
 
 async fn info<T: Operation<Request = RefundIdBody>>(call: Call<T>) -> Result<Done<AlibabaRefundInfo>, Refusal> {
     let sight = call.platform.refund(&call.caller, call.request.refund()?).await?;
-    Ok(Done::Printed(sight.print("v1", |sight| Ok::<_, Refusal>(to_raw_value(&info_view(&sight.refund)?)?))?))
+    Ok(Done::Printed(sight.print(named(call.ids, "v1", "v1, ids as text"), |sight| {
+        Ok::<_, Refusal>(call.ids.print(&info_view(&sight.refund)?)?)
+    })?))
+}
+
+/// What a view is kept under, by the form of its ids.
+fn named(ids: IdForm, numbers: &'static str, texts: &'static str) -> &'static str {
+    match ids {
+        IdForm::Number => numbers,
+        IdForm::Text => texts,
+    }
 }
 
 fn info_view(refund: &OwnRefund) -> Result<AlibabaRefundInfo, Refusal> {
@@ -79,7 +89,9 @@ fn info_view(refund: &OwnRefund) -> Result<AlibabaRefundInfo, Refusal> {
 
 async fn ka_detail(call: Call<KaRefundGet>) -> Result<Done<KaRefundDetail>, Refusal> {
     let sight = call.platform.refund(&call.caller, call.request.refund()?).await?;
-    Ok(Done::Printed(sight.print("ka", |sight| Ok::<_, Refusal>(to_raw_value(&ka_view(sight)?)?))?))
+    Ok(Done::Printed(sight.print(named(call.ids, "ka", "ka, ids as text"), |sight| {
+        Ok::<_, Refusal>(call.ids.print(&ka_view(sight)?)?)
+    })?))
 }
 
 fn ka_view(Sight { refund, order, open_lines, .. }: &Sight) -> Result<KaRefundDetail, Refusal> {
@@ -151,7 +163,7 @@ async fn companies<T: Operation<Request = Nothing>>(call: Call<T>) -> Result<Lis
 
 fn row(company: Company) -> LogisticsCompanyRow {
     LogisticsCompanyRow {
-        id: Some(contract::scalar::Whole(company.id)),
+        id: Some(contract::scalar::IdNumber(company.id)),
         company_name: Some(company.name.into()),
         company_no: Some(company.code.into()),
         company_phone: company.phone.map(Into::into),

@@ -12,7 +12,7 @@ use contract::{
         v2_cart::{V2CartAdd, V2CartCreateOrder, V2CartDelete, V2CartEditQuantity, V2CartList, V2CartPreviewOrder},
     },
     request::{AddsToCart, CartAddition, CartCreateBody, CartDeleteBody, CartEditBody, CartPreviewBody},
-    scalar::{List, Text, Whole},
+    scalar::{IdNumber, List, Text, Whole},
     view::{
         cart::{AlibabaCart, CartItemInfo},
         order::AlibabaOrderPreview,
@@ -52,7 +52,7 @@ where
 fn item<D: Dialect>(row: &CartRow) -> CartItemInfo<D> {
     let text = |text: &Option<String>| text.as_deref().map(Text::from);
     CartItemInfo {
-        id: Some(Whole(row.id.get())),
+        id: Some(IdNumber(row.id.get())),
         offer: NamedOffer { id: Some(Offer::new(row.offer.get())) },
         spec_id: Some(row.spec.as_ref().map_or("", |spec| spec.as_str()).into()),
         sku_id: row.facts.sku.map(|sku| sku.to_string().into()),

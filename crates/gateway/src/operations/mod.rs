@@ -10,6 +10,7 @@ mod developer;
 mod health;
 mod ka_order;
 mod marketing;
+mod offering;
 mod operator;
 mod operator_pay;
 mod order;
@@ -27,6 +28,7 @@ pub(crate) fn routes() -> Routes {
     let routes = ka_order::routes(routes);
     let routes = aftersale::routes(routes);
     let routes = developer::routes(routes);
+    let routes = offering::routes(routes);
     let routes = request::routes(routes);
     let routes = operator::routes(routes);
     let routes = operator_pay::routes(routes);

@@ -35,6 +35,7 @@ async fn create(call: Call<DeveloperCreate>) -> Result<DeveloperCreated, Refusal
         name: call.request.name()?.to_owned(),
         editions: call.request.editions()?.into_iter().map(str::to_owned).collect(),
         message_edition: call.request.message_edition()?.to_owned(),
+        include_upstream: false,
     };
     let made = call.platform.create_developer(&call.ticket, new).await?;
     Ok(DeveloperCreated {
@@ -72,6 +73,7 @@ async fn set(call: Call<DeveloperSet>) -> Result<DeveloperRow, Refusal> {
         editions: ask.editions()?.map(|names| names.into_iter().map(str::to_owned).collect()),
         message_edition: ask.message_edition()?.map(str::to_owned),
         nonce_rule: ask.nonce_rule()?.and_then(NonceRule::parse),
+        include_upstream: ask.include_upstream,
     };
     Ok(row(call.platform.set_developer(&call.ticket, ask.developer()?, change).await?))
 }
@@ -104,6 +106,7 @@ fn row(entry: DeveloperEntry) -> DeveloperRow {
         editions: developer.editions.split(',').map(str::to_owned).collect(),
         message_edition: developer.message_edition,
         nonce_rule: entry.nonce_rule.word().to_owned(),
+        include_upstream: entry.include_upstream,
         default_user_id: developer.default_user.to_string(),
         access_keys: entry.access_keys,
         callback_url: developer.callback_url,

@@ -24,6 +24,8 @@ impl Platform {
         if let Some(sight) = self.sight(caller.developer.id, id)
             && sight.order.record.user_id == caller.user
         {
+            sight.refund.show();
+            sight.order.show();
             return Ok(sight);
         }
         let order = self.own_refund(caller, id).await?.core.order_id;
@@ -37,12 +39,16 @@ impl Platform {
         let refund = self.own_refund(caller, id).await?;
         let order = self.own_order(caller, refund.core.order_id).await?;
         if !refund.core.is_open() || !self.is_due(&order).await? {
+            refund.show();
+            order.show();
             return Ok((refund, order));
         }
         match self.observe(self.refund_look(caller, &refund)).await {
             Ok(_) => Ok((self.own_refund(caller, id).await?, self.own_order(caller, order.core.id).await?)),
             Err(problem) if problem.is_no_news() => {
                 tracing::warn!(refund = %id, ?problem, "a look brought nothing; what is known is shown");
+                refund.show();
+                order.show();
                 Ok((refund, order))
             }
             Err(problem) => Err(problem),

@@ -34,6 +34,7 @@ impl Platform {
     pub async fn order(&self, caller: &Caller, id: &str) -> Result<OwnOrder> {
         let own = self.own_order_by(caller, id).await?;
         if !self.is_due(&own).await? {
+            own.show();
             return Ok(own);
         }
         let id = own.core.id;
@@ -41,6 +42,7 @@ impl Platform {
             Ok(_) => self.own_order(caller, id).await,
             Err(problem) if problem.is_no_news() => {
                 tracing::warn!(order = %id, ?problem, "a look brought nothing; what is known is shown");
+                own.show();
                 Ok(own)
             }
             Err(problem) => Err(problem),

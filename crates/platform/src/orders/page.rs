@@ -53,7 +53,8 @@ impl Platform {
         let offset = i64::from(query.page.saturating_sub(1)) * i64::from(query.page_size);
         let found = self.storage.orders(caller.developer.id, &filter, offset, i64::from(query.page_size)).await?;
         let (records, total) = (found.items, found.total);
-        let orders = records.into_iter().map(OwnOrder::read).collect::<Result<_>>()?;
+        let orders: Vec<OwnOrder> = records.into_iter().map(OwnOrder::read).collect::<Result<_>>()?;
+        orders.iter().for_each(OwnOrder::show);
         Ok(Found { orders, total })
     }
 }

@@ -11,7 +11,7 @@ use contract::{
 /// Change a developer; what is left out stays (operator)
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  sampan developer set 1356764224096829747 --status disabled\n  sampan developer set 1356764224096829747 --edition v1 --edition ka --nonce-rule strict"
+    after_help = "Examples:\n  sampan developer set 1356764224096829747 --status disabled\n  sampan developer set 1356764224096829747 --edition v1 --edition ka --nonce-rule strict\n  sampan developer set 1356764224096829747 --include-upstream true"
 )]
 pub struct Set {
     #[arg(value_name = "DEVELOP-ID")]
@@ -27,6 +27,9 @@ pub struct Set {
     /// Which requests need a new nonce: those that change state, all, or none
     #[arg(long, value_name = "RULE", value_parser = ["standard", "strict", "off"])]
     nonce_rule: Option<String>,
+    /// Whether answers may carry the marketplace's own beside ours (X-Include-Upstream)
+    #[arg(long, value_name = "BOOL")]
+    include_upstream: Option<bool>,
 }
 
 /// Make a user (sub-account) of a developer (operator)
@@ -58,6 +61,7 @@ pub async fn set(set: &Set, global: &Global, screen: &mut Screen) -> Result<(), 
         editions: Some(set.editions.clone()).filter(|editions| !editions.is_empty()),
         message_edition: set.message_edition.clone(),
         nonce_rule: set.nonce_rule.clone(),
+        include_upstream: set.include_upstream,
     };
     ask::<DeveloperSet>(&global.operator()?, &body, screen, show_developer).await.map(drop)
 }
@@ -79,8 +83,13 @@ pub async fn set_user(user: &SetUser, global: &Global, screen: &mut Screen) -> R
 fn show_developer(row: &DeveloperRow, screen: &mut Screen) {
     let editions = row.editions.join(",");
     let text = format!(
-        "{}  {}  {}  editions {editions}  messages {}  nonces {}",
-        row.develop_id, row.name, row.status, row.message_edition, row.nonce_rule
+        "{}  {}  {}  editions {editions}  messages {}  nonces {}  upstream answers {}",
+        row.develop_id,
+        row.name,
+        row.status,
+        row.message_edition,
+        row.nonce_rule,
+        if row.include_upstream { "granted" } else { "not granted" },
     );
     screen.line(&text);
 }

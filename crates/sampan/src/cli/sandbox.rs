@@ -10,9 +10,13 @@ use super::{
 };
 use clap::{Args, Subcommand};
 use client::{Client, ClientError, Reply, Request};
+use connector::cassette::{self, Recorded};
 use http::Method;
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::{Value, json};
+use std::path::PathBuf;
+
+const REPLAY: &str = "/sandbox/control/replay";
 
 const CLOCK_EXAMPLES: &str = "\
 Examples:
@@ -25,6 +29,15 @@ const HABITS_EXAMPLES: &str = "\
 Examples:
   sampan sandbox habits
   sampan --json sandbox habits | jq .";
+
+const REPLAY_EXAMPLES: &str = "\
+Examples:
+  sampan sandbox replay ./case
+  sampan sandbox replay
+  sampan sandbox replay --off
+
+Recorded calls (sampan serve --record DIR) are answered as they were answered, in their order; everything else is the
+sandbox's own. Without a path: how many are left. The place in the recording is forgotten when the server ends.";
 
 /// The embedded marketplaces: their clock and the habits of their sellers
 #[derive(Debug, Args)]
@@ -44,6 +57,16 @@ enum Command {
     /// List the habits of sellers and the products that have them
     #[command(after_help = HABITS_EXAMPLES)]
     Habits,
+    /// Answer recorded calls as they were answered, or show how many are left
+    #[command(after_help = REPLAY_EXAMPLES)]
+    Replay {
+        /// Folder of recorded calls, or a file
+        #[arg(value_name = "PATH", conflicts_with = "off")]
+        path: Option<PathBuf>,
+        /// Forget what was loaded
+        #[arg(long)]
+        off: bool,
+    },
 }
 
 #[derive(Debug, Subcommand)]
@@ -67,6 +90,17 @@ pub async fn run(sandbox: &Sandbox, global: &Global, screen: &mut Screen) -> Res
             show(&client, &Request::new(Method::POST, "/sandbox/control/clock/advance").json(body), screen, clock).await
         }
         Command::Habits => show(&client, &Request::new(Method::GET, "/sandbox/control/habits"), screen, habits).await,
+        Command::Replay { path, off } => {
+            let calls = match path {
+                Some(path) => Some(cassette::load(path).map_err(Failure::Usage)?),
+                None => off.then(Vec::new),
+            };
+            let request = match calls {
+                Some(calls) => Request::new(Method::POST, REPLAY).json(cassette_text(&calls)?),
+                None => Request::new(Method::GET, REPLAY),
+            };
+            show(&client, &request, screen, replay).await
+        }
     }
 }
 
@@ -76,6 +110,22 @@ struct Clock {
     world: String,
     wall: String,
     offset_ms: i64,
+}
+
+#[derive(Deserialize)]
+struct Replay {
+    calls: usize,
+    left: usize,
+}
+
+/// As recorded: through a tree, numbers would be written anew.
+fn cassette_text(calls: &[Recorded]) -> Result<String, Failure> {
+    let calls = serde_json::to_string(calls).map_err(|e| Failure::Usage(e.to_string()))?;
+    Ok(format!("{{\"calls\":{calls}}}"))
+}
+
+fn replay(replay: &Replay, screen: &mut Screen) {
+    screen.pairs(&[("calls", replay.calls.to_string()), ("left", replay.left.to_string())]);
 }
 
 #[derive(Deserialize)]

@@ -29,7 +29,8 @@ impl Answer {
 
     fn check_envelope(&self) {
         let keys: Vec<&str> = self.json.as_object().expect("an object").keys().map(String::as_str).collect();
-        assert_eq!(keys, ["requestId", "code", "developId", "msg", "data"], "{self:?}");
+        let always = ["requestId", "code", "developId", "msg", "data"];
+        assert!(keys == always || keys == [&always[..], &["upstream"]].concat(), "{self:?}");
         let id = self.request_id();
         assert!(id.len() == 32 && id.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f')), "requestId {id}");
         let code = Code::from_number(self.code()).unwrap_or_else(|| panic!("no code of the table: {self:?}"));

@@ -104,6 +104,14 @@ impl World {
         Self::run(folder, database, config).await
     }
 
+    /// As [`World::restart`], under another configuration.
+    pub async fn restart_with(self, config: Config) -> Self {
+        self.app.stop().await;
+        let Self { app, database, folder, .. } = self;
+        drop(app);
+        Self::run(folder, database, config).await
+    }
+
     pub async fn end(self) {
         self.app.stop().await;
         drop(self.app);

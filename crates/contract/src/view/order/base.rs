@@ -1,16 +1,16 @@
 //! The order itself within the order view: state, amounts, times, both parties.
 
 use crate::{
+    carried::Carried,
     dialect::view,
-    scalar::{List, Text, Whole, YuanNumber},
+    scalar::{IdNumber, List, Text, Whole, YuanNumber},
 };
-use serde_json::Value;
 
 view! {
     /// The order itself.
     pub struct BaseInfo<D> {
         /// Order id.
-        pub id: Option<Whole>,
+        pub id: Option<IdNumber>,
         /// Order id as text.
         pub id_of_str: Option<Text>,
         pub status: Option<Text>,
@@ -72,7 +72,7 @@ view! {
         /// B2b-... member id.
         #[serde(rename = "buyerID")]
         pub buyer_id: Option<Text>,
-        pub buyer_user_id: Option<Whole>,
+        pub buyer_user_id: Option<IdNumber>,
         pub buyer_alipay_id: Option<Text>,
         /// Buyer message, up to 500 characters.
         pub buyer_feedback: Option<Text>,
@@ -83,7 +83,7 @@ view! {
         pub seller_login_id: Option<Text>,
         #[serde(rename = "sellerID")]
         pub seller_id: Option<Text>,
-        pub seller_user_id: Option<Whole>,
+        pub seller_user_id: Option<IdNumber>,
         pub seller_alipay_id: Option<Text>,
         pub seller_credit_level: Option<Text>,
         pub seller_contact: Option<SellerContact<D>>,
@@ -91,10 +91,10 @@ view! {
         pub step_pay_all: Option<bool>,
         pub step_agreement_path: Option<Text>,
         /// Trade 3.0 stages.
-        pub step_order_list: Option<Vec<Value>>,
+        pub step_order_list: Option<Vec<Carried>>,
         /// Trade 4.0 stages; fees in yuan.
         pub new_step_order_list: Option<Vec<StepOrder<D>>>,
-        pub pre_order_id: Option<Whole>,
+        pub pre_order_id: Option<IdNumber>,
         pub over_sea_order: Option<bool>,
         pub out_order_id: Option<Text>,
         pub inventory_mode: Option<Text>,
@@ -162,9 +162,9 @@ view! {
         pub ods_cyd: Option<bool>,
         pub account_period_time: Option<Text>,
         pub credit_order: Option<bool>,
-        pub credit_order_detail: Option<Value>,
-        pub pre_order_info: Option<Value>,
-        pub lst_order_info: Option<Value>,
+        pub credit_order_detail: Option<Carried>,
+        pub pre_order_info: Option<Carried>,
+        pub lst_order_info: Option<Carried>,
         pub erp_buyer_user_id: Option<Text>,
         pub erp_order_id: Option<Text>,
         pub erp_buyer_org_id: Option<Text>,

@@ -2,7 +2,7 @@
 
 use crate::{
     dialect::view,
-    scalar::{Decimal, List, Text, Whole, YuanNumber},
+    scalar::{Decimal, IdNumber, List, Text, Whole, YuanNumber},
 };
 
 view! {
@@ -35,7 +35,7 @@ view! {
         pub logistics_code: Option<Text>,
         /// 0 seller's own shipping, 1 online shipping, 2 no logistics.
         pub r#type: Option<Text>,
-        pub id: Option<Whole>,
+        pub id: Option<IdNumber>,
         /// E.g. alreadysend.
         pub status: Option<Text>,
         pub gmt_modified: Option<Text>,
@@ -49,7 +49,7 @@ view! {
         pub from_phone: Option<Text>,
         pub from_mobile: Option<Text>,
         pub from_post: Option<Text>,
-        pub logistics_company_id: Option<Whole>,
+        pub logistics_company_id: Option<IdNumber>,
         pub logistics_company_no: Option<Text>,
         pub logistics_company_name: Option<Text>,
         /// Carrier waybill number.
@@ -85,10 +85,10 @@ view! {
 
     /// A customs form.
     pub struct Customs<D> {
-        pub id: Option<Whole>,
+        pub id: Option<IdNumber>,
         pub gmt_create: Option<Text>,
         pub gmt_modified: Option<Text>,
-        pub buyer_id: Option<Whole>,
+        pub buyer_id: Option<IdNumber>,
         pub order_id: Option<Text>,
         /// 1 customs form.
         pub r#type: Option<Whole>,

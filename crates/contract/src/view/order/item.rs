@@ -1,10 +1,10 @@
 //! The lines of the order view.
 
 use crate::{
+    carried::Carried,
     dialect::view,
-    scalar::{Decimal, List, Text, Whole, YuanNumber},
+    scalar::{Decimal, IdNumber, List, Text, Whole, YuanNumber},
 };
-use serde_json::Value;
 
 view! {
     /// One sub-order.
@@ -18,7 +18,7 @@ view! {
         /// Yuan, original unit price.
         pub price: Option<YuanNumber>,
         #[serde(rename = "productID")]
-        pub product_id: Option<Whole>,
+        pub product_id: Option<IdNumber>,
         /// First is an 80x80 thumbnail, second the full image.
         pub product_img_url: List<Text>,
         pub product_snapshot_url: Option<Text>,
@@ -26,19 +26,19 @@ view! {
         /// Yuan.
         pub refund: Option<YuanNumber>,
         #[serde(rename = "skuID")]
-        pub sku_id: Option<Whole>,
+        pub sku_id: Option<IdNumber>,
         pub sort: Option<Whole>,
         /// The marketplace's word, e.g. `waitsellersend`; more words than an order's.
         pub status: Option<Text>,
         /// Sub-order id = orderEntryId elsewhere.
         #[serde(rename = "subItemID")]
-        pub sub_item_id: Option<Whole>,
+        pub sub_item_id: Option<IdNumber>,
         /// E.g. common.
         pub r#type: Option<Text>,
         pub unit: Option<Text>,
         pub weight: Option<Text>,
         pub weight_unit: Option<Text>,
-        pub guarantees_terms: List<Value>,
+        pub guarantees_terms: List<Carried>,
         pub product_cargo_number: Option<Text>,
         pub sku_infos: List<SkuInfo<D>>,
         /// Fen, price raise or cut on the line.

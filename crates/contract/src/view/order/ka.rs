@@ -2,6 +2,7 @@
 
 use super::LogisticsTrace;
 use crate::{
+    carried::Carried,
     dialect::{KaMessage, Time},
     json_text,
     request::FastAdress,
@@ -14,7 +15,6 @@ use domain::{
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
 /// What a ka order message carries; [`KaOrder`] is this and the caller's number.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -134,7 +134,7 @@ pub struct KaOrderItem {
     pub sku_infos: String,
     /// Null so far.
     #[serde(rename = "skuTOList")]
-    pub sku_to_list: Option<Vec<Value>>,
+    pub sku_to_list: Option<Vec<Carried>>,
 }
 
 impl KaOrderItem {

@@ -24,12 +24,12 @@ pub use preview::{
 pub use terms::{ExtAttribute, GuaranteesTerms, OrderInvoiceInfo, OrderRateInfo, Rate, TradeTerm};
 
 use crate::{
+    carried::Carried,
     dialect::{V1Info, view},
     scalar::List,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
 view! {
     /// The marketplace's order with the state that the core owns laid over it. Times are the marketplace's texts
@@ -37,7 +37,7 @@ view! {
     pub struct AlibabaOrderVO<D> {
         pub guarantees_terms: Option<GuaranteesTerms<D>>,
         /// Null so far.
-        pub international_logistics: Option<Value>,
+        pub international_logistics: Option<Carried>,
         pub native_logistics: Option<NativeLogistics<D>>,
         /// One for each sub-order.
         pub product_items: List<ProductItem<D>>,
@@ -49,11 +49,11 @@ view! {
         pub overseas_extra_address: Option<OverseasExtraAddress<D>>,
         pub base_info: Option<BaseInfo<D>>,
         pub order_biz_info: Option<OrderBizInfo<D>>,
-        pub quote_list: Option<Vec<Value>>,
+        pub quote_list: Option<Vec<Carried>>,
         pub from_encrypt_order: Option<bool>,
-        pub encrypt_out_order_info: Option<Value>,
+        pub encrypt_out_order_info: Option<Carried>,
         /// May be null.
-        pub out_channel: Option<Value>,
+        pub out_channel: Option<Carried>,
     }
 }
 

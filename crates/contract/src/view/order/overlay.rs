@@ -3,7 +3,7 @@
 use super::{AlibabaOrderVO, BaseInfo, ProductItem};
 use crate::{
     dialect::Dialect,
-    scalar::{Text, Whole},
+    scalar::{IdNumber, Text},
 };
 use domain::{
     Timestamp,
@@ -58,7 +58,7 @@ impl<D: Dialect> AlibabaOrderVO<D> {
 
 impl<D: Dialect> BaseInfo<D> {
     fn overlay(&mut self, order: &Order) {
-        self.id = Some(Whole(order.id.get()));
+        self.id = Some(IdNumber(order.id.get()));
         self.id_of_str = Some(order.id.to_string().into());
         self.status = Some(order.status.word().into());
         self.refund_status = order.refund_in_sale.map(word);

@@ -1,6 +1,6 @@
 //! Small answers about an order: the cashier, the parcels on their way, the receipt.
 
-use crate::scalar::{List, Text, Whole};
+use crate::scalar::{IdNumber, List, Text};
 use domain::OrderId;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -16,7 +16,7 @@ pub struct AlibabaPayOrderVO {
     /// Cashier page where a person pays; null when the debit went through.
     pub pay_url: Option<Text>,
     /// Orders left out of the payment.
-    pub cant_pay_order_list: Option<Vec<Whole>>,
+    pub cant_pay_order_list: Option<Vec<IdNumber>>,
 }
 
 impl AlibabaPayOrderVO {
@@ -36,13 +36,13 @@ impl AlibabaPayOrderVO {
             order_id: None,
             protocol_pay_success: Some(all_debited),
             pay_url: None,
-            cant_pay_order_list: Some(left_out.iter().map(|id| Whole(id.get())).collect()),
+            cant_pay_order_list: Some(left_out.iter().map(|id| IdNumber(id.get())).collect()),
         }
     }
 
     /// A person has to pay at `url`.
     pub fn cashier(order: OrderId, url: Option<String>, left_out: &[OrderId]) -> Self {
-        let left_out = (!left_out.is_empty()).then(|| left_out.iter().map(|id| Whole(id.get())).collect());
+        let left_out = (!left_out.is_empty()).then(|| left_out.iter().map(|id| IdNumber(id.get())).collect());
         Self {
             order_id: Some(order.to_string().into()),
             protocol_pay_success: Some(false),
@@ -58,7 +58,7 @@ impl AlibabaPayOrderVO {
 pub struct LogisticsTrace {
     /// E.g. LP00106397027178.
     pub logistics_id: Option<Text>,
-    pub order_id: Option<Whole>,
+    pub order_id: Option<IdNumber>,
     /// Carrier waybill number.
     pub logistics_bill_no: Option<Text>,
     /// Oldest first.

@@ -3,7 +3,7 @@
 use crate::{
     dialect::Dialect,
     offer::{HideIds, OpaqueOffer},
-    scalar::{List, Text, Whole, YuanNumber},
+    scalar::{IdNumber, List, Text, Whole, YuanNumber},
 };
 use domain::{
     Fen, IdCipher,
@@ -23,9 +23,9 @@ pub struct AlibabaOrderPreview<D: Dialect> {
     pub error_code: Option<Text>,
     pub error_msg: Option<Text>,
     /// Offers whose freight is only described.
-    pub post_fee_by_desc_offer_list: Option<Vec<Whole>>,
+    pub post_fee_by_desc_offer_list: Option<Vec<IdNumber>>,
     /// Consignment (drop-ship) offers.
-    pub consign_offer_list: Option<Vec<Whole>>,
+    pub consign_offer_list: Option<Vec<IdNumber>>,
     /// Offers that cross-border pay cannot settle, as text.
     pub unsupported_cross_border_pay_offer_list: List<Text>,
 }
@@ -74,9 +74,9 @@ pub struct PreviewCargo<D: Dialect> {
     /// Yuan.
     pub final_unit_price: Option<YuanNumber>,
     pub spec_id: Option<Text>,
-    pub sku_id: Option<Whole>,
+    pub sku_id: Option<IdNumber>,
     pub result_code: Option<Text>,
-    pub offer_id: Option<Whole>,
+    pub offer_id: Option<IdNumber>,
     #[serde(flatten)]
     pub opaque_offer: OpaqueOffer<D>,
     /// Encrypted offer id.
@@ -168,8 +168,8 @@ pub struct KaPreviewItem {
     /// Fen.
     pub final_unit_price: Option<Whole>,
     pub spec_id: Option<Text>,
-    pub sku_id: Option<Whole>,
-    pub offer_id: Option<Whole>,
+    pub sku_id: Option<IdNumber>,
+    pub offer_id: Option<IdNumber>,
     pub open_offer_id: Option<Text>,
 }
 
@@ -193,8 +193,8 @@ impl KaPreviewItem {
             message: line.message.as_deref().map(Text::from),
             final_unit_price: Some(line.unit_price.into()),
             spec_id: line.spec_id.as_ref().map(|s| s.as_str().into()),
-            sku_id: line.sku_id.map(|s| Whole(s.get())),
-            offer_id: Some(Whole(line.offer_id.get())),
+            sku_id: line.sku_id.map(|s| IdNumber(s.get())),
+            offer_id: Some(IdNumber(line.offer_id.get())),
             open_offer_id: Some(line.open_offer_id.as_str().into()),
         }
     }

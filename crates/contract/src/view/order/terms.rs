@@ -2,7 +2,7 @@
 
 use crate::{
     dialect::view,
-    scalar::{List, Text, Whole, YuanNumber},
+    scalar::{IdNumber, List, Text, Whole, YuanNumber},
 };
 
 view! {
@@ -23,7 +23,7 @@ view! {
         pub pay_way: Option<Text>,
         /// Yuan; spelled so.
         pub phas_amount: Option<YuanNumber>,
-        pub phase: Option<Whole>,
+        pub phase: Option<IdNumber>,
         pub phase_condition: Option<Text>,
         pub phase_date: Option<Text>,
         pub card_pay: Option<bool>,
@@ -64,8 +64,8 @@ view! {
         pub invoice_company_name: Option<Text>,
         /// 0 plain, 1 VAT, 9 unknown.
         pub invoice_type: Option<Whole>,
-        pub local_invoice_id: Option<Whole>,
-        pub order_id: Option<Whole>,
+        pub local_invoice_id: Option<IdNumber>,
+        pub order_id: Option<IdNumber>,
         pub receive_code: Option<Text>,
         pub receive_code_text: Option<Text>,
         pub receive_mobile: Option<Text>,

@@ -1,6 +1,6 @@
 //! Categories: one with its translation, and the Chinese tree.
 
-use crate::scalar::{Flag, List, Text, Whole};
+use crate::scalar::{Flag, IdNumber, List, Text, Whole};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -8,14 +8,14 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Category {
-    pub category_id: Option<Whole>,
+    pub category_id: Option<IdNumber>,
     pub chinese_name: Option<Text>,
     pub translated_name: Option<Text>,
     pub language: Option<Text>,
     pub leaf: Option<Flag>,
     /// `1` to `3`.
     pub level: Option<Text>,
-    pub parent_cate_id: Option<Whole>,
+    pub parent_cate_id: Option<IdNumber>,
     pub from_cache: Option<Flag>,
     /// Null on leaves.
     pub children: Option<Vec<Category>>,
@@ -26,14 +26,14 @@ pub struct Category {
 #[serde(rename_all = "camelCase")]
 pub struct CategoryNode {
     #[serde(rename = "categoryID")]
-    pub category_id: Option<Whole>,
+    pub category_id: Option<IdNumber>,
     pub name: Option<Text>,
     pub level: Option<Whole>,
     pub is_leaf: Option<Flag>,
     #[serde(rename = "parentIDs")]
-    pub parent_ids: List<Whole>,
+    pub parent_ids: List<IdNumber>,
     #[serde(rename = "childIDs")]
-    pub child_ids: List<Whole>,
+    pub child_ids: List<IdNumber>,
     /// Spelled so.
     pub child_categorys: List<ChildCategory>,
     pub min_order_quantity: Option<Whole>,
@@ -47,7 +47,7 @@ pub struct CategoryNode {
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ChildCategory {
-    pub id: Option<Whole>,
+    pub id: Option<IdNumber>,
     pub name: Option<Text>,
     pub is_leaf: Option<Flag>,
     pub category_type: Option<Text>,

@@ -4,7 +4,7 @@ use super::trace::TraceInfo;
 use crate::{
     dialect::Dialect,
     offer::{HideIds, Offer},
-    scalar::{List, Text, Whole},
+    scalar::{IdNumber, List, Text, Whole},
 };
 use domain::IdCipher;
 use schemars::JsonSchema;
@@ -63,9 +63,9 @@ pub struct RelatedProduct<D: Dialect> {
     pub month_sold: Option<Whole>,
     pub seller_identities: List<Text>,
     pub offer_identities: List<Text>,
-    pub top_category_id: Option<Whole>,
-    pub second_category_id: Option<Whole>,
-    pub third_category_id: Option<Whole>,
+    pub top_category_id: Option<IdNumber>,
+    pub second_category_id: Option<IdNumber>,
+    pub third_category_id: Option<IdNumber>,
 }
 
 impl<D: Dialect> HideIds for RelatedProduct<D> {

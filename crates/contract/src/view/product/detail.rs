@@ -9,7 +9,7 @@ use super::{
 use crate::{
     dialect::Dialect,
     offer::{HideIds, Offer},
-    scalar::{List, Text, Whole},
+    scalar::{IdNumber, List, Text, Whole},
 };
 use domain::IdCipher;
 use schemars::JsonSchema;
@@ -21,7 +21,7 @@ use serde::{Deserialize, Serialize};
 #[schemars(bound = "")]
 pub struct ProductDetail<D: Dialect> {
     pub offer_id: Option<Offer<D>>,
-    pub category_id: Option<Whole>,
+    pub category_id: Option<IdNumber>,
     pub category_name: Option<Text>,
     pub subject: Option<Text>,
     pub subject_trans: Option<Text>,
@@ -52,9 +52,9 @@ pub struct ProductDetail<D: Dialect> {
     pub channel_price: Option<ChannelPrice>,
     pub promotion_model: Option<PromotionModel>,
     pub trade_score: Option<Text>,
-    pub top_category_id: Option<Whole>,
-    pub second_category_id: Option<Whole>,
-    pub third_category_id: Option<Whole>,
+    pub top_category_id: Option<IdNumber>,
+    pub second_category_id: Option<IdNumber>,
+    pub third_category_id: Option<IdNumber>,
     pub selling_point: List<Text>,
     pub offer_identities: List<Text>,
     pub create_date: Option<Text>,

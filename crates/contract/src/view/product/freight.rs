@@ -1,6 +1,6 @@
 //! What shipping inside China costs. Amounts in yuan.
 
-use crate::scalar::{Decimal, Flag, List, Text, Whole};
+use crate::scalar::{Decimal, Flag, IdNumber, List, Text, Whole};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -8,10 +8,10 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct FreightEstimate {
-    pub offer_id: Option<Whole>,
+    pub offer_id: Option<IdNumber>,
     /// Yuan; read it only when freePostage is false.
     pub freight: Option<Text>,
-    pub template_id: Option<Whole>,
+    pub template_id: Option<IdNumber>,
     /// Kg.
     pub single_product_weight: Option<Decimal>,
     /// Cm.

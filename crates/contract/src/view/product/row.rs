@@ -3,7 +3,7 @@
 use super::facts::{InvoiceInfo, PromotionModel};
 use crate::{
     offer::HideIds,
-    scalar::{List, Text, Whole},
+    scalar::{IdNumber, List, Text, Whole},
 };
 use domain::IdCipher;
 use schemars::JsonSchema;
@@ -19,7 +19,7 @@ pub struct ImageProduct {
     /// Translated title.
     pub subject_trans: Option<Text>,
     pub price_info: Option<PriceInfo>,
-    pub offer_id: Option<Whole>,
+    pub offer_id: Option<IdNumber>,
     pub is_jxhy: Option<bool>,
     pub repurchase_rate: Option<Text>,
     pub month_sold: Option<Whole>,
@@ -30,9 +30,9 @@ pub struct ImageProduct {
     pub offer_identities: List<Text>,
     pub trade_score: Option<Text>,
     pub promotion_model: Option<PromotionModel>,
-    pub top_category_id: Option<Whole>,
-    pub second_category_id: Option<Whole>,
-    pub third_category_id: Option<Whole>,
+    pub top_category_id: Option<IdNumber>,
+    pub second_category_id: Option<IdNumber>,
+    pub third_category_id: Option<IdNumber>,
     pub is_patent_product: Option<bool>,
     pub create_date: Option<Text>,
     pub modify_date: Option<Text>,
@@ -72,7 +72,7 @@ pub struct SellerOffer {
     pub aigc_image_url: Option<Text>,
     pub subject: Option<Text>,
     pub subject_trans: Option<Text>,
-    pub offer_id: Option<Whole>,
+    pub offer_id: Option<IdNumber>,
     pub is_jxhy: Option<bool>,
     pub repurchase_rate: Option<Text>,
     pub month_sold: Option<Whole>,
@@ -116,7 +116,7 @@ pub struct KeywordProduct {
     pub subject: Option<Text>,
     /// Translated title.
     pub subject_trans: Option<Text>,
-    pub offer_id: Option<Whole>,
+    pub offer_id: Option<IdNumber>,
     pub is_jxhy: Option<bool>,
     pub price_info: Option<PriceInfo>,
     /// Percent text, e.g. 10%.
@@ -133,9 +133,9 @@ pub struct KeywordProduct {
     pub trade_score: Option<Text>,
     pub white_image: Option<Text>,
     pub promotion_model: Option<PromotionModel>,
-    pub top_category_id: Option<Whole>,
-    pub second_category_id: Option<Whole>,
-    pub third_category_id: Option<Whole>,
+    pub top_category_id: Option<IdNumber>,
+    pub second_category_id: Option<IdNumber>,
+    pub third_category_id: Option<IdNumber>,
     pub is_patent_product: Option<bool>,
     /// yyyy-MM-dd HH:mm:ss, no zone, taken as UTC+8.
     pub create_date: Option<Text>,

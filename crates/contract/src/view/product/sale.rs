@@ -1,6 +1,6 @@
 //! How a product is sold: SKUs, tiered and customer prices, units, mixed batches. Prices are decimal text in yuan.
 
-use crate::scalar::{Decimal, List, Text, Whole};
+use crate::scalar::{Decimal, IdNumber, List, Text, Whole};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -14,7 +14,7 @@ pub struct ProductSkuInfo {
     pub price: Option<Text>,
     /// Deprecated.
     pub jxhy_price: Option<Text>,
-    pub sku_id: Option<Whole>,
+    pub sku_id: Option<IdNumber>,
     /// 32 hex characters; the id that order calls take.
     pub spec_id: Option<Text>,
     pub sku_attributes: List<SkuAttribute>,
@@ -35,7 +35,7 @@ pub struct ProductSkuInfo {
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct SkuAttribute {
-    pub attribute_id: Option<Whole>,
+    pub attribute_id: Option<IdNumber>,
     pub attribute_name: Option<Text>,
     pub attribute_name_trans: Option<Text>,
     pub value: Option<Text>,
@@ -123,6 +123,6 @@ pub struct ChannelPrice {
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ChannelSkuPrice {
-    pub sku_id: Option<Whole>,
+    pub sku_id: Option<IdNumber>,
     pub current_price: Option<Text>,
 }

@@ -1,6 +1,6 @@
 //! Weights and sizes of a product: cm, and kg where a field does not say grams.
 
-use crate::scalar::{Decimal, List, Text, Whole};
+use crate::scalar::{Decimal, IdNumber, List, Text, Whole};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -32,7 +32,7 @@ pub struct ProductShippingInfo {
 #[serde(rename_all = "camelCase")]
 pub struct SkuShippingInfo {
     pub spec_id: Option<Text>,
-    pub sku_id: Option<Whole>,
+    pub sku_id: Option<IdNumber>,
     /// Cm.
     pub width: Option<Decimal>,
     /// Cm.

@@ -1,6 +1,6 @@
 //! The small answers of after-sales: reasons, uploads, creates, returns, carriers.
 
-use crate::scalar::{List, Text, Whole};
+use crate::scalar::{IdNumber, List, Text};
 use domain::{RefundId, refund::Reason};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -16,7 +16,7 @@ pub struct RefundReasonList {
 #[serde(rename_all = "camelCase")]
 pub struct ReasonRow {
     /// To be sent as `applyReasonId`.
-    pub id: i64,
+    pub id: IdNumber,
     pub name: String,
     /// At least one voucher is compulsory.
     pub need_voucher: bool,
@@ -35,7 +35,7 @@ impl ReasonRow {
     fn of(reason: &Reason) -> Self {
         let Reason { id, name, need_voucher, no_refund_carriage, tip } = reason;
         Self {
-            id: *id,
+            id: IdNumber(*id),
             name: name.clone(),
             need_voucher: *need_voucher,
             no_refund_carriage: *no_refund_carriage,
@@ -87,7 +87,7 @@ impl RefundReturnResult {
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct LogisticsCompanyRow {
-    pub id: Option<Whole>,
+    pub id: Option<IdNumber>,
     pub company_name: Option<Text>,
     /// To be sent as `logisticsCompanyNo`, e.g. ZTO, HTKY.
     pub company_no: Option<Text>,

@@ -6,7 +6,7 @@
 use super::{EntryCounts, ExtInfo, RefundOperation};
 use crate::{
     dialect::{Dialect, Inner, Time, view},
-    scalar::{List, Text, Whole},
+    scalar::{IdNumber, List, Text, Whole},
 };
 use domain::refund::{DisputeRequest, Goods, Refund};
 
@@ -22,11 +22,11 @@ view! {
         /// Goods amount asked back, fen; freight not included.
         pub apply_payment: Option<Whole>,
         pub apply_reason: Option<Text>,
-        pub apply_reason_id: Option<Whole>,
+        pub apply_reason_id: Option<IdNumber>,
         /// Second-level reason.
         pub apply_sub_reason: Option<Text>,
         /// 0 or -1 when there is none.
-        pub apply_sub_reason_id: Option<Whole>,
+        pub apply_sub_reason_id: Option<IdNumber>,
         pub buyer_alipay_id: Option<Text>,
         /// Carrier name of the buyer's return parcel.
         pub buyer_logistics_name: Option<Text>,
@@ -34,7 +34,7 @@ view! {
         pub buyer_member_id: Option<Text>,
         /// Return parcel already sent.
         pub buyer_send_goods: Option<bool>,
-        pub buyer_user_id: Option<Whole>,
+        pub buyer_user_id: Option<IdNumber>,
         /// Largest refundable goods amount, fen.
         pub can_refund_payment: Option<Whole>,
         /// Platform staff edited the record.
@@ -71,8 +71,8 @@ view! {
         /// From sub-order id to quantity.
         pub order_entry_count_map: Option<Inner<D, EntryCounts>>,
         /// Sub-order ids.
-        pub order_entry_id_list: Option<Inner<D, Vec<Whole>>>,
-        pub order_id: Option<Whole>,
+        pub order_entry_id_list: Option<Inner<D, Vec<IdNumber>>>,
+        pub order_id: Option<IdNumber>,
         /// Fen the platform could advance; non-null means eligible, not that it happened.
         pub prepaid_balance: Option<Whole>,
         /// Of one line only, even when the refund covers several.
@@ -84,7 +84,7 @@ view! {
         /// Goods amount really refunded, fen.
         pub refund_payment: Option<Whole>,
         pub reject_reason: Option<Text>,
-        pub reject_reason_id: Option<Whole>,
+        pub reject_reason_id: Option<IdNumber>,
         pub reject_times: Option<Whole>,
         pub seller_alipay_id: Option<Text>,
         /// Seller pays later (safe refund).
@@ -118,7 +118,7 @@ impl<D: Dialect> RefundColumns<D> {
     /// Lays over what the state machine owns. Where the core has no value the record's stays.
     pub(super) fn overlay(&mut self, refund: &Refund) {
         self.refund_id = Some(Text(refund.id.to_string()));
-        self.order_id = Some(Whole(refund.order_id.get()));
+        self.order_id = Some(IdNumber(refund.order_id.get()));
         self.status = Some(refund.status.word().into());
         self.apply_payment = Some(refund.apply_payment.into());
         self.apply_carriage = Some(refund.apply_carriage.into());
@@ -165,13 +165,13 @@ impl<D: Dialect> RefundColumns<D> {
         let returns = refund.request == DisputeRequest::ReturnRefund;
         self.dispute_request.get_or_insert(Whole(if returns { 3 } else { 1 }));
         self.dispute_type.get_or_insert(Whole(if refund.after_sale { 2 } else { 1 }));
-        self.apply_reason_id.get_or_insert(Whole(refund.reason_id));
+        self.apply_reason_id.get_or_insert(IdNumber(refund.reason_id));
         self.only_refund.get_or_insert(!returns);
         self.refund_goods.get_or_insert(returns);
         self.new_refund_return.get_or_insert(returns);
         self.buyer_send_goods.get_or_insert(false);
         self.order_entry_id_list
-            .get_or_insert_with(|| Inner::new(refund.entries.iter().map(|e| Whole(e.entry.get())).collect()));
+            .get_or_insert_with(|| Inner::new(refund.entries.iter().map(|e| IdNumber(e.entry.get())).collect()));
         self.order_entry_count_map.get_or_insert_with(|| Inner::new(EntryCounts::of(&refund.entries)));
         self.refund_operation_list.get_or_insert_with(|| Inner::new(List::default()));
         self.ext_info.get_or_insert_with(|| Inner::new(ExtInfo::default()));

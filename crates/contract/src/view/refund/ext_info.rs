@@ -1,6 +1,9 @@
 //! The open parts of a refund record: the attribute map and the quantities by sub-order. Order is kept as received.
 
-use crate::{dialect::Dialect, scalar::Whole};
+use crate::{
+    dialect::Dialect,
+    scalar::{IdNumber, Whole},
+};
 use domain::refund::EntryShare;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{
@@ -35,7 +38,7 @@ impl<D> ExtInfo<D> {
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Intercept {
-    sub_biz_order_id: Whole,
+    sub_biz_order_id: IdNumber,
     logistic_intercept_enum: Option<String>,
 }
 

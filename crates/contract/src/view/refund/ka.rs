@@ -3,7 +3,7 @@
 use super::RefundColumns;
 use crate::{
     dialect::Ka,
-    scalar::{List, Text, Whole},
+    scalar::{IdNumber, List, Text, Whole},
     view::order::KaOrderItem,
 };
 use domain::refund::Refund;
@@ -14,14 +14,14 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct RefundDetail {
-    pub id: Option<Whole>,
+    pub id: Option<IdNumber>,
     #[serde(flatten)]
     pub columns: RefundColumns<Ka>,
     pub aftersale_agree_timeout: Option<bool>,
     pub aftersale_auto_disburse: Option<bool>,
     pub asyn_err_code: Option<Text>,
     pub asyn_sub_err_code: Option<Text>,
-    pub seller_user_id: Option<Whole>,
+    pub seller_user_id: Option<IdNumber>,
     pub buyer_open_uid: Option<Text>,
     pub is_aftersale_agree_timeout: Option<bool>,
     pub is_aftersale_auto_disburse: Option<bool>,
@@ -49,7 +49,7 @@ impl RefundDetail {
 
     /// Lays over what the state machine owns.
     pub fn overlay(&mut self, refund: &Refund) {
-        self.id = Some(Whole(refund.id.get()));
+        self.id = Some(IdNumber(refund.id.get()));
         self.columns.overlay(refund);
     }
 }

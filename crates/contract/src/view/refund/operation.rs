@@ -2,7 +2,7 @@
 
 use crate::{
     dialect::{Time, view},
-    scalar::{Text, Whole},
+    scalar::{IdNumber, Text, Whole},
 };
 
 view! {
@@ -11,7 +11,7 @@ view! {
     pub struct RefundOperation<D> {
         pub after_operate_status: Option<Text>,
         pub before_operate_status: Option<Text>,
-        pub close_refund_step_id: Option<Whole>,
+        pub close_refund_step_id: Option<IdNumber>,
         pub crm_modify_refund: Option<bool>,
         /// Spelled so.
         pub discription: Option<Text>,
@@ -20,7 +20,7 @@ view! {
         pub gmt_create: Option<Time<D>>,
         pub gmt_modified: Option<Time<D>>,
         /// Serial of the operation.
-        pub id: Option<Whole>,
+        pub id: Option<IdNumber>,
         pub message_status: Option<Whole>,
         pub mobile: Option<Text>,
         pub msg_type: Option<Whole>,
@@ -29,8 +29,8 @@ view! {
         /// MemberId.
         pub operator_id: Option<Text>,
         pub operator_login_id: Option<Text>,
-        pub operator_role_id: Option<Whole>,
-        pub operator_user_id: Option<Whole>,
+        pub operator_role_id: Option<IdNumber>,
+        pub operator_user_id: Option<IdNumber>,
         pub phone: Option<Text>,
         pub refund_address: Option<Text>,
         pub refund_id: Option<Text>,
@@ -41,7 +41,7 @@ view! {
 
     /// The carrier of a return parcel.
     pub struct LogisticsCompany<D> {
-        pub id: Option<Whole>,
+        pub id: Option<IdNumber>,
         pub company_name: Option<Text>,
         /// Code to send as logisticsCompanyNo, e.g. ZTO, HTKY.
         pub company_no: Option<Text>,

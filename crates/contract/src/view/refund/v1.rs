@@ -3,7 +3,7 @@
 use super::RefundColumns;
 use crate::{
     dialect::{Time, V1Info, V1Message},
-    scalar::{Text, Whole},
+    scalar::{IdNumber, Text},
 };
 use domain::{Timestamp, UserId, refund::Refund};
 use schemars::JsonSchema;
@@ -24,16 +24,16 @@ pub struct Audit {
 #[serde(rename_all = "camelCase")]
 pub struct AlibabaRefundInfo {
     /// Numeric part of `refundId`.
-    pub id: Option<Whole>,
+    pub id: Option<IdNumber>,
     /// A user-id, or `system`.
     pub create_by: Option<Text>,
     /// A user-id, or 0.
-    pub create_by_id: Option<Whole>,
+    pub create_by_id: Option<IdNumber>,
     pub create_time: Option<Time<V1Info>>,
     /// A user-id, or `system`.
     pub update_by: Option<Text>,
     /// A user-id, or 0.
-    pub update_by_id: Option<Whole>,
+    pub update_by_id: Option<IdNumber>,
     pub update_time: Option<Time<V1Info>>,
     /// Null.
     pub remark: Option<Text>,
@@ -51,7 +51,7 @@ impl AlibabaRefundInfo {
 
     /// Lays over what the state machine and the platform own.
     pub fn overlay(&mut self, refund: &Refund, audit: &Audit) {
-        self.id = Some(Whole(refund.id.get()));
+        self.id = Some(IdNumber(refund.id.get()));
         (self.create_by, self.create_by_id) = actor(audit.created_by);
         (self.update_by, self.update_by_id) = actor(audit.updated_by);
         self.create_time = Some(audit.created_at.into());
@@ -60,9 +60,9 @@ impl AlibabaRefundInfo {
     }
 }
 
-fn actor(user: Option<UserId>) -> (Option<Text>, Option<Whole>) {
+fn actor(user: Option<UserId>) -> (Option<Text>, Option<IdNumber>) {
     let name = user.map_or_else(|| "system".to_owned(), |id| id.to_string());
-    (Some(Text(name)), Some(Whole(user.map_or(0, UserId::get))))
+    (Some(Text(name)), Some(IdNumber(user.map_or(0, UserId::get))))
 }
 
 /// The body of a v1 or v2 refund message: real values, epoch milliseconds, nulls left out.
@@ -72,10 +72,10 @@ pub struct RefundMessageBody {
     #[serde(flatten)]
     pub columns: RefundColumns<V1Message>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub seller_user_id: Option<Whole>,
+    pub seller_user_id: Option<IdNumber>,
     /// Numeric part of `refundId`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub id: Option<Whole>,
+    pub id: Option<IdNumber>,
     /// When the platform wrote its record; later than the event itself.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub create_time: Option<Time<V1Message>>,
@@ -89,7 +89,7 @@ impl RefundMessageBody {
 
     /// Lays over what the state machine and the platform own.
     pub fn overlay(&mut self, refund: &Refund, created_at: Timestamp) {
-        self.id = Some(Whole(refund.id.get()));
+        self.id = Some(IdNumber(refund.id.get()));
         self.create_time = Some(created_at.into());
         self.columns.overlay(refund);
     }

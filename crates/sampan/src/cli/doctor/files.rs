@@ -17,7 +17,7 @@ const OTHERS: u32 = 0o077;
 
 pub fn configuration(file: Option<PathBuf>, global: &Global) -> (Vec<Finding>, Option<Config>) {
     let named = (global.data != Path::new(DEFAULT_FOLDER)).then(|| global.data.clone());
-    match Config::load(&Flags { file, listen: None, data: named }) {
+    match Config::load(&Flags { file, data: named, ..Flags::default() }) {
         Ok(config) => {
             let database = if config.database_url.is_some() { "PostgreSQL" } else { "SQLite" };
             let market = match (&config.alibaba1688, config.sandbox.enabled) {

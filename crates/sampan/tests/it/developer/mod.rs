@@ -1,6 +1,7 @@
 //! `/developer/...`: the callback, its messages, the secret.
 
 mod callback;
+mod capabilities;
 mod delivery;
 mod envelope;
 mod messages;
