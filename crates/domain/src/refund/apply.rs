@@ -65,9 +65,9 @@ pub enum ApplyError {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum PaymentRule {
-    #[error("exactly {0:?} fen: before shipment nothing may be refunded in part")]
+    #[error("exactly {} fen: before shipment nothing may be refunded in part", .0.0)]
     Exactly(Fen),
-    #[error("0 to {0:?} fen")]
+    #[error("0 to {} fen", .0.0)]
     AtMost(Fen),
     #[error("at least 1 fen with the freight")]
     Something,
@@ -77,7 +77,7 @@ pub enum PaymentRule {
 pub enum CarriageRule {
     #[error("0: this reason refunds no freight")]
     None,
-    #[error("0 to {0:?} fen")]
+    #[error("0 to {} fen", .0.0)]
     AtMost(Fen),
 }
 
