@@ -135,7 +135,7 @@ pub fn open(
         order_id: order.id,
         status: RefundStatus::WaitSellerAgree,
         request: ask.request,
-        after_sale: caps.phase == LinePhase::Completed,
+        after_sale: order.status.is_complete(),
         before_shipment,
         goods: if matches!(ask.goods, GoodsStatus::BuyerReceived | GoodsStatus::AftersaleReceived) {
             Goods::Received
