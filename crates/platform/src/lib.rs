@@ -28,6 +28,7 @@ pub mod payments;
 pub mod problem;
 mod problem_from;
 pub mod requests;
+mod rivals;
 mod settle;
 pub mod sight;
 mod tokens;
