@@ -24,6 +24,8 @@ mod persona;
 mod pipeline;
 mod product;
 mod purchase;
+mod race;
 mod receiver;
 mod refund;
+mod walk;
 mod world;

@@ -7,7 +7,7 @@
 
 mod batch;
 mod database;
-mod draw;
+pub mod draw;
 mod ends;
 pub mod evidence;
 mod gate;
