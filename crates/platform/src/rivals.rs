@@ -62,7 +62,7 @@ impl Platform {
             let (mut undecided, age) = (false, mine.map(age));
             elder = false;
             // Earlier tries of the same write are this request too.
-            for other in intents.iter().filter(|i| i.id != own.id && !mine.is_some_and(|m| m.write() == i.write())) {
+            for other in intents.iter().filter(|i| i.id != own.id && mine.is_none_or(|m| m.write() != i.write())) {
                 if other.state == IntentState::Failed || !may(&Open::read(other)?) {
                     continue;
                 }

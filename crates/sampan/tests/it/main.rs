@@ -10,6 +10,7 @@ mod answer;
 mod ask;
 mod care;
 mod claim;
+mod coverage;
 mod database;
 mod developer;
 mod explain;

@@ -82,7 +82,6 @@ impl Walk {
     }
 
     pub async fn through(mut self, steps: usize) {
-        let began = std::time::Instant::now();
         for _ in 0..steps {
             self.step += 1;
             self.keep_clear().await;
@@ -92,7 +91,6 @@ impl Walk {
             }
             if self.step.is_multiple_of(HEARING) {
                 self.hear().await;
-                eprintln!("{} {:?}", self.step, began.elapsed());
             }
             if self.step.is_multiple_of(RESTART) {
                 self = self.restarted().await;
