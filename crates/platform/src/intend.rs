@@ -106,7 +106,8 @@ impl Platform {
         Ok(match settled {
             Settled::Done(outcome) => Taken::Done(outcome),
             // The same number goes upstream again: should the first try arrive after all, it is still one order.
-            Settled::Nothing => Taken::Anew(match (earlier.open.deed, deed) {
+            // The marketplace refuses what another one did, and the caller is told so.
+            Settled::Nothing | Settled::ByAnother => Taken::Anew(match (earlier.open.deed, deed) {
                 (Deed::CreateOrder(first), Deed::CreateOrder(again)) => {
                     Deed::CreateOrder(Box::new(NewOrder { own_number: first.own_number, ..*again }))
                 }

@@ -148,6 +148,8 @@ pub(crate) enum Settled {
     Done(Outcome),
     /// The marketplace knows nothing of it: it may be done anew.
     Nothing,
+    /// It is done, and another write did it.
+    ByAnother,
 }
 
 /// An intent that was committed and waits for its outcome.
@@ -277,18 +279,23 @@ impl Open {
 impl Platform {
     /// After a call that did not say that it was done: asks the marketplace at once what became of it. Silence may have had
     /// its effect, and so may a refusal for the state of things, where the call was delivered twice and the second one
-    /// answered. What is not there yet may still be on its way, so silence leaves the intent open.
+    /// answered; unless it was another request that did it. What is not there yet may still be on its way, so silence leaves
+    /// the intent open.
     pub(crate) async fn find_out(&self, open: &Open, ticket: &Ticket, error: connector::Error) -> Result<Outcome> {
         let state = matches!(error.kind, Kind::OrderState | Kind::RefundState | Kind::Refused);
         let twice = state && open.deed.is_seen_in_its_object();
         let problem = Problem::from(error);
-        if (twice || problem.is_ambiguous())
-            && let Ok(Ok(Settled::Done(outcome))) = tokio::time::timeout(ASK_AT_ONCE, self.ask(open)).await
-        {
-            metrics::counter!("sampan_intents_settled_total", "kind" => open.deed.kind()).increment(1);
-            return Ok(outcome);
+        if !twice && !problem.is_ambiguous() {
+            return Err(self.give_up(open, ticket, problem).await);
         }
-        Err(self.give_up(open, ticket, problem).await)
+        match tokio::time::timeout(ASK_AT_ONCE, self.ask(open)).await {
+            Ok(Ok(Settled::Done(outcome))) => {
+                metrics::counter!("sampan_intents_settled_total", "kind" => open.deed.kind()).increment(1);
+                Ok(outcome)
+            }
+            Ok(Ok(Settled::ByAnother)) => Err(self.give_up(open, ticket, open.deed.too_late()).await),
+            Ok(Ok(Settled::Nothing) | Err(_)) | Err(_) => Err(self.give_up(open, ticket, problem).await),
+        }
     }
 
     /// After a failed call: a refusal ends the intent; silence leaves it open for whoever asks next.

@@ -30,6 +30,7 @@ pub mod payments;
 pub mod problem;
 mod problem_from;
 pub mod requests;
+mod rivals;
 mod rounds;
 mod settle;
 pub mod sight;

@@ -15,7 +15,7 @@ use domain::{
     DeveloperId, OrderId, RefundId, Timestamp, UserId,
     event::Event,
     order::{BatchPay, Order, diff},
-    refund::Refund,
+    refund::{Refund, RefundStatus},
 };
 use messages::{Facts, MessageEdition, RefundFacts, compose};
 use moka::sync::Cache;
@@ -194,7 +194,11 @@ impl Platform {
             None => None,
         };
         let messages = letters.changes;
-        let record = fresh(record, &seen, refund.as_ref().map(|r| &r.after.core), now)?;
+        let latest = match &refund {
+            Some(refund) => Some(self.latest_status(own, &refund.after.core).await?),
+            None => None,
+        };
+        let record = fresh(record, &seen, latest, now)?;
         let mut change = OrderChange::update(&own.record, &record);
         if let Some((saved, existed)) = &saved {
             change = if *existed { change.update_refund(saved) } else { change.insert_refund(saved) };
@@ -206,6 +210,14 @@ impl Platform {
     async fn was_paid_in_bulk(&self, author: &Look, was: &Order, is: &Order) -> Result<bool> {
         let newly = is.was_paid() && !was.was_paid();
         Ok(newly && (author.in_bulk || self.storage.payment_of(author.developer, author.order).await?.is_some()))
+    }
+
+    /// Where the refund of an order stands that moved last; the one that was just seen need not be it.
+    async fn latest_status(&self, own: &OwnOrder, seen: &Refund) -> Result<RefundStatus> {
+        let mirrored = self.refunds_of(own).await?;
+        let others = mirrored.iter().filter(|refund| refund.id != seen.id);
+        let latest = others.chain([seen]).max_by_key(|refund| (refund.modified_at, refund.id));
+        Ok(latest.map_or(seen.status, |refund| refund.status))
     }
 
     /// The look in the name of the caller whose call is still being answered: a push may tell of it first.
@@ -268,7 +280,7 @@ impl RefundLook {
 pub(crate) fn fresh(
     mut record: records::Order,
     seen: &Observed<Order>,
-    refund: Option<&Refund>,
+    latest_refund: Option<RefundStatus>,
     now: Now,
 ) -> Result<records::Order> {
     record.status = seen.core.status.word().to_owned();
@@ -278,8 +290,8 @@ pub(crate) fn fresh(
     record.core = mirror::text(&seen.core)?;
     record.document = seen.document.0.clone();
     record.observed_at = now.wall;
-    if let Some(refund) = refund {
-        record.refund_status = Some(refund.status.word().to_owned());
+    if let Some(status) = latest_refund {
+        record.refund_status = Some(status.word().to_owned());
     }
     Ok(record)
 }

@@ -16,10 +16,12 @@ impl Platform {
     pub(crate) async fn settle(&self, open: &Open) -> Result<Settled> {
         let settled = self.ask(open).await?;
         metrics::counter!("sampan_intents_settled_total", "kind" => open.deed.kind()).increment(1);
-        if let Settled::Nothing = settled {
-            let ended = open.end(&Outcome::Refused("the marketplace knows nothing of it".to_owned()))?;
-            self.commit_end(&ended).await?;
-        }
+        let refused = match settled {
+            Settled::Done(_) => return Ok(settled),
+            Settled::Nothing => "the marketplace knows nothing of it",
+            Settled::ByAnother => "another request did it",
+        };
+        self.commit_end(&open.end(&Outcome::Refused(refused.to_owned()))?).await?;
         Ok(settled)
     }
 
@@ -47,6 +49,9 @@ impl Platform {
         let seen = self.observe(open.look(order, refund)).await?;
         if !open.happened(&seen.order, seen.refund.as_ref()) {
             return Ok(Settled::Nothing);
+        }
+        if self.is_a_rivals(open).await? {
+            return Ok(Settled::ByAnother);
         }
         self.commit_end(&open.end(&Outcome::Done)?).await?;
         Ok(Settled::Done(Outcome::Done))
@@ -92,7 +97,8 @@ impl Platform {
         };
         match asked.await {
             Ok(Settled::Done(_)) => true,
-            Ok(Settled::Nothing) => !in_doubt,
+            // What another one did stays another's: only the end is left to be written, which time does.
+            Ok(Settled::Nothing | Settled::ByAnother) => !in_doubt,
             Err(problem) => {
                 tracing::warn!(intent = intent.id, kind = intent.kind, ?problem, "an intent cannot be settled yet");
                 false

@@ -44,6 +44,19 @@ impl OrderStatus {
         }
     }
 
+    /// The trade is complete: refunds that are asked for from now on are after-sales.
+    pub fn is_complete(&self) -> bool {
+        match self {
+            Self::ConfirmGoods | Self::Success => true,
+            Self::WaitBuyerPay
+            | Self::WaitSellerSend
+            | Self::WaitBuyerReceive
+            | Self::Cancel
+            | Self::Terminated
+            | Self::Other(_) => false,
+        }
+    }
+
     /// Nothing follows but after-sales.
     pub fn is_final(&self) -> bool {
         match self {

@@ -65,9 +65,9 @@ pub enum ApplyError {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum PaymentRule {
-    #[error("exactly {0:?} fen: before shipment nothing may be refunded in part")]
+    #[error("exactly {} fen: before shipment nothing may be refunded in part", .0.0)]
     Exactly(Fen),
-    #[error("0 to {0:?} fen")]
+    #[error("0 to {} fen", .0.0)]
     AtMost(Fen),
     #[error("at least 1 fen with the freight")]
     Something,
@@ -77,7 +77,7 @@ pub enum PaymentRule {
 pub enum CarriageRule {
     #[error("0: this reason refunds no freight")]
     None,
-    #[error("0 to {0:?} fen")]
+    #[error("0 to {} fen", .0.0)]
     AtMost(Fen),
 }
 
@@ -135,7 +135,7 @@ pub fn open(
         order_id: order.id,
         status: RefundStatus::WaitSellerAgree,
         request: ask.request,
-        after_sale: caps.phase == LinePhase::Completed,
+        after_sale: order.status.is_complete(),
         before_shipment,
         goods: if matches!(ask.goods, GoodsStatus::BuyerReceived | GoodsStatus::AftersaleReceived) {
             Goods::Received
@@ -276,19 +276,24 @@ pub fn shares_of(order: &Order, earlier: &[Refund], refund: &Refund) -> Vec<(Ent
 }
 
 fn goods_shares(order: &Order, earlier: &[Refund]) -> Vec<(EntryId, Fen)> {
+    booked(earlier, |r| r.refund_payment, |id| order.line(id).map_or(Fen::ZERO, |l| l.amount))
+}
+
+/// What successful refunds have paid back for each sub-order, each divided over what was left of its sub-orders then.
+fn booked(earlier: &[Refund], paid: impl Fn(&Refund) -> Fen, of: impl Fn(EntryId) -> Fen) -> Vec<(EntryId, Fen)> {
     let mut done: Vec<&Refund> = succeeded(earlier).collect();
     done.sort_by_key(|r| (r.completed_at, r.id));
     let mut booked: Vec<(EntryId, Fen)> = Vec::new();
     for refund in done {
-        let rest = |e: &EntryShare| {
-            let paid = order.line(e.entry).map_or(Fen::ZERO, |l| l.amount);
-            let back = booked.iter().filter(|(id, _)| *id == e.entry).map(|(_, s)| *s).sum();
-            (e.entry, paid.minus(back))
-        };
-        let rests: Vec<_> = refund.entries.iter().map(rest).collect();
-        booked.extend(split(refund.refund_payment, &rests));
+        let rests: Vec<_> =
+            refund.entries.iter().map(|e| (e.entry, of(e.entry).minus(back(&booked, e.entry)))).collect();
+        booked.extend(split(paid(refund), &rests));
     }
     booked
+}
+
+fn back(booked: &[(EntryId, Fen)], entry: EntryId) -> Fen {
+    booked.iter().filter(|(id, _)| *id == entry).map(|(_, share)| *share).sum()
 }
 
 fn succeeded(refunds: &[Refund]) -> impl Iterator<Item = &Refund> {
@@ -297,23 +302,18 @@ fn succeeded(refunds: &[Refund]) -> impl Iterator<Item = &Refund> {
 
 /// The freight that may still be asked back for these sub-orders.
 fn carriage_cap(order: &Order, lines: &[&Line], earlier: &[Refund]) -> Fen {
-    let share: Fen = lines.iter().map(|l| freight_share(order, l, lines.len())).sum();
+    let all_back: Fen = succeeded(earlier).map(|r| r.refund_carriage).sum();
+    let left = order.shipping_fee.minus(all_back);
     let whole = lines.len() == order.lines.len();
-    let share = if whole && lines.iter().any(|l| l.share_postage.is_none()) { order.shipping_fee } else { share };
-    let ids: Vec<EntryId> = lines.iter().map(|l| l.id).collect();
-    let back_here: Fen = succeeded(earlier)
-        .filter(|r| r.entries.iter().any(|e| ids.contains(&e.entry)))
-        .map(|r| r.refund_carriage)
-        .sum();
-    let back: Fen = succeeded(earlier).map(|r| r.refund_carriage).sum();
-    let left = share.minus(back_here).min(order.shipping_fee.minus(back));
-    left.max(Fen::ZERO)
+    if whole && lines.iter().any(|l| l.share_postage.is_none()) {
+        return left.max(Fen::ZERO);
+    }
+    let share = |id| order.line(id).map_or(Fen::ZERO, |l| freight_share(order, l));
+    let booked = booked(earlier, |r| r.refund_carriage, share);
+    let own: Fen = lines.iter().map(|l| share(l.id).minus(back(&booked, l.id)).max(Fen::ZERO)).sum();
+    own.min(left).max(Fen::ZERO)
 }
 
-fn freight_share(order: &Order, line: &Line, chosen: usize) -> Fen {
-    match line.share_postage {
-        Some(share) => share,
-        None if chosen == order.lines.len() => Fen::ZERO,
-        None => order.shipping_fee.share(line.amount, order.goods()),
-    }
+fn freight_share(order: &Order, line: &Line) -> Fen {
+    line.share_postage.unwrap_or_else(|| order.shipping_fee.share(line.amount, order.goods()))
 }

@@ -95,3 +95,22 @@ fn reasons_carry_their_own_rules() {
     assert_eq!(check(reason(), |a| a.description = "x".into()), Err(ApplyError::Description));
     assert_eq!(check(reason(), |a| a.vouchers = vec!["u".into(); 6]), Err(ApplyError::TooManyVouchers));
 }
+
+/// What came back with one sub-order is not taken from the share of another.
+#[test]
+fn the_freight_of_a_sub_order_is_left_when_others_came_back() {
+    let mut order = paid(&[300, 300, 300], 300);
+    order.lines.iter_mut().for_each(|line| line.share_postage = Some(Fen(100)));
+    order.ship(&all(&order), NOW).unwrap();
+    let of = |lines: &[i64], payment, carriage| {
+        let entries = lines.iter().map(|line| entry(*line)).collect();
+        domain::refund::Application { entries, goods: GoodsStatus::WaitBuyerReceive, ..ask(&order, payment, carriage) }
+    };
+    let first = succeed(&open(&order, &[], &of(&[1, 2], 100, 200)).unwrap());
+    let earlier = std::slice::from_ref(&first);
+    assert!(open(&order, earlier, &of(&[1, 3], 100, 100)).is_ok());
+    let over = open(&order, earlier, &of(&[1, 3], 100, 101));
+    assert_eq!(over, Err(ApplyError::Carriage { expected: CarriageRule::AtMost(Fen(100)) }));
+    let over = open(&order, earlier, &of(&[2], 100, 1));
+    assert_eq!(over, Err(ApplyError::Carriage { expected: CarriageRule::AtMost(Fen(0)) }));
+}

@@ -13,11 +13,6 @@ use domain::{
     RefundId,
     refund::{Application, Refund, apply},
 };
-use std::time::Duration;
-
-/// How often, and how far apart, it is asked what becomes of another request for the same.
-const LOOKS: usize = 40;
-const PAUSE: Duration = Duration::from_millis(50);
 
 impl Platform {
     pub async fn apply_refund(&self, caller: &Caller, ticket: &Ticket, ask: Application) -> Result<RefundId> {
@@ -75,7 +70,7 @@ impl Platform {
         let refunds = aftersale.refunds_of(own.record.account_id, ask.order_id).await.unwrap_or_default();
         let open = refunds.iter().find(|r| r.is_open() && ask.entries.iter().any(|e| r.covers(*e)));
         if let Some(open) = open {
-            if intent.is_new(open.id) && is_of(open, ask) && !self.is_anothers(intent, open).await? {
+            if intent.is_new(open.id) && is_of(open, ask) && !self.is_another_requests(intent, open).await? {
                 return Ok(open.id);
             }
             let look = Look { refund: Some(open.id), ..self.look(caller, ask.order_id) };
@@ -92,29 +87,9 @@ impl Platform {
 
     /// Whether the refund is the doing of another request for the very same, which is being answered at this moment or was
     /// answered already.
-    async fn is_anothers(&self, own: &Open, refund: &Refund) -> Result<bool> {
-        for _ in 0..LOOKS {
-            let intents = self.storage.intents_of(own.developer, &own.deed.subject()).await?;
-            let write = intents.iter().find(|i| i.id == own.id).and_then(|i| i.write_id.as_ref());
-            let mut undecided = false;
-            // Earlier tries of the same write are this request too.
-            for other in intents.iter().filter(|i| i.id != own.id && (write.is_none() || i.write_id.as_ref() != write))
-            {
-                if !Open::read(other)?.applied_for(refund) {
-                    continue;
-                }
-                match other.outcome.as_deref().map(serde_json::from_str) {
-                    Some(Ok(Outcome::Refund(id))) if id == refund.id => return Ok(true),
-                    Some(_) => {}
-                    None => undecided = true,
-                }
-            }
-            if !undecided {
-                return Ok(false);
-            }
-            tokio::time::sleep(PAUSE).await;
-        }
-        Ok(true)
+    async fn is_another_requests(&self, own: &Open, refund: &Refund) -> Result<bool> {
+        let id = refund.id;
+        self.is_anothers(own, |other| other.applied_for(refund), |outcome| *outcome == Outcome::Refund(id)).await
     }
 
     async fn check_application(&self, caller: &Caller, own: OwnOrder, ask: &Application) -> Result<OwnOrder> {

@@ -59,7 +59,7 @@ impl Platform {
     async fn adoption(&self, ask: &Adoption, order: &Observed<Order>, refunds: &[Observed<Refund>]) -> Result<Changes> {
         let now = Now { wall: self.clocks.wall(), world: self.clocks.world() };
         let developer = self.storage.developer(ask.developer).await?.ok_or(Problem::NotFound(Thing::Developer))?;
-        let latest = refunds.iter().map(|r| &r.core).max_by_key(|r| (r.modified_at, r.id));
+        let latest = refunds.iter().map(|r| &r.core).max_by_key(|r| (r.modified_at, r.id)).map(|r| r.status);
         let record = fresh(self.adopted_record(ask, &order.core, now).await?, order, latest, now)?;
         let look = Look::at(ask.developer, ask.order);
         let mut letters = Letters::new(self, &developer, &look, &record, now);

@@ -46,13 +46,16 @@ impl Platform {
 
     async fn send_debit(&self, ticket: &Ticket, open: &Open, own: &OwnOrder) -> Result<bool> {
         let order = own.core.id;
-        match self.payment(own.record.marketplace)?.debit(own.record.account_id, order).await {
-            Ok(_) => {}
-            Err(error) if error.kind == Kind::InsufficientBalance => {}
+        let said = match self.payment(own.record.marketplace)?.debit(own.record.account_id, order).await {
+            Ok(said) => said,
+            Err(error) if error.kind == Kind::InsufficientBalance => false,
             Err(error) => return self.find_out(open, ticket, error).await.map(|_| true),
-        }
+        };
         let seen = self.observe(open.look(order, None)).await?;
         let paid = seen.order.was_paid();
+        if paid && !said && self.is_a_rivals(open).await? {
+            return Err(self.give_up(open, ticket, open.deed.too_late()).await);
+        }
         let outcome = if paid { Outcome::Done } else { Outcome::Refused("not debited".to_owned()) };
         self.commit_end(&open.end(&outcome)?).await?;
         Ok(paid)

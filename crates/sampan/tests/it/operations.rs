@@ -12,7 +12,7 @@ use contract::{
 use serde_json::{Map, Value, json};
 
 /// A request of an operation with these fields.
-fn ask(entry: &Entry, fields: &Value) -> Ask {
+pub fn ask(entry: &Entry, fields: &Value) -> Ask {
     match entry.method {
         Method::Post => Ask::post(entry.path, fields),
         Method::Get => {

@@ -82,6 +82,11 @@ impl Receiver {
         self.shared.arrived.lock().unwrap().clone()
     }
 
+    /// What has arrived since this was last asked.
+    pub fn take(&self) -> Vec<Arrived> {
+        std::mem::take(&mut *self.shared.arrived.lock().unwrap())
+    }
+
     /// Waits until this many have arrived.
     pub async fn wait_for(&self, count: usize) -> Vec<Arrived> {
         until(&format!("{count} callbacks"), async || Some(self.arrived()).filter(|all| all.len() >= count)).await

@@ -298,8 +298,9 @@ impl View<'_> {
         if kept.starts_with('/') { format!("{}{kept}", self.base_url) } else { kept.to_owned() }
     }
 
+    /// The line's word follows its in-sale refund; one after the sale has an id and no word here.
     fn item_refund(&self, line: &Line) -> Option<RefundStatus> {
-        let id = line.refund_after_sale.or(line.refund_in_sale)?;
+        let id = line.refund_in_sale?;
         self.refunds.iter().find(|r| r.refund.id == id).map(|r| r.refund.status)
     }
 }

@@ -8,7 +8,7 @@
 mod batch;
 mod cart;
 mod database;
-mod draw;
+pub mod draw;
 mod ends;
 pub mod evidence;
 mod gate;

@@ -12,7 +12,6 @@ mod once;
 mod page;
 mod pay;
 mod preview;
-mod race;
 mod receive;
 mod trace;
 
