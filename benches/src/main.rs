@@ -10,7 +10,9 @@ mod clock;
 mod disk;
 mod fill;
 mod load;
+mod orders;
 mod paced;
+mod pages;
 mod processes;
 mod product;
 mod receiver;
@@ -44,6 +46,10 @@ enum Tool {
     Paced(paced::Options),
     /// From exec to the first signed 200, and the memory of a program at rest
     Start(start::Options),
+    /// A database with many orders
+    Orders(orders::Options),
+    /// Pages of orders in a database that `orders` has filled
+    Pages(pages::Options),
     /// What a durable write costs on this disk
     Disk(disk::Options),
 }
@@ -68,6 +74,8 @@ fn run(tool: Tool) -> Result<Value, String> {
         Tool::Backlog(options) => runtime()?.block_on(backlog::run(options)),
         Tool::Paced(options) => runtime()?.block_on(paced::run(options)),
         Tool::Start(options) => runtime()?.block_on(start::run(options)),
+        Tool::Orders(options) => runtime()?.block_on(orders::run(options)),
+        Tool::Pages(options) => runtime()?.block_on(pages::run(options)),
         Tool::Disk(options) => disk::run(&options),
     }
 }

@@ -35,6 +35,12 @@ impl Series {
         Self { name: name.into(), unit, values }
     }
 
+    /// The same under another name.
+    #[must_use]
+    pub fn named(self, name: &str) -> Self {
+        Self { name: name.to_owned(), ..self }
+    }
+
     /// The same in another unit, or as a share.
     #[must_use]
     pub fn scaled(mut self, factor: f64) -> Self {

@@ -7,11 +7,12 @@ pub enum Row {
     B3,
     B4,
     B5,
+    B6,
     B7,
 }
 
 impl Row {
-    pub const ALL: [Self; 6] = [Self::B1, Self::B2, Self::B3, Self::B4, Self::B5, Self::B7];
+    pub const ALL: [Self; 7] = [Self::B1, Self::B2, Self::B3, Self::B4, Self::B5, Self::B6, Self::B7];
 
     pub const fn name(self) -> &'static str {
         match self {
@@ -20,6 +21,7 @@ impl Row {
             Self::B3 => "B3",
             Self::B4 => "B4",
             Self::B5 => "B5",
+            Self::B6 => "B6",
             Self::B7 => "B7",
         }
     }
@@ -31,6 +33,7 @@ impl Row {
             Self::B3 => "callbacks",
             Self::B4 => "noisy neighbours",
             Self::B5 => "push ingest",
+            Self::B6 => "order lists at size",
             Self::B7 => "footprint",
         }
     }
@@ -65,6 +68,12 @@ impl Row {
                 "The marketplace pushes, three of ten repeated: signature, de-duplication, the push and its queued look \
                  on disk before the 200. The looks that follow run beside it and find no difference."
             }
+            Self::B6 => {
+                "A database of ten million orders (documents of 200 bytes): one developer has a tenth of them, eighty have \
+                 a hundredth each, the others a hundred. Pages of 20 at the storage's door, 16 callers at once, by page \
+                 number, with exact totals, by user and by state, by a period that begins and ends within a day, and by \
+                 both. Beside it, one caller alone: COUNT with OFFSET, and a page that follows a known row without a total."
+            }
             Self::B7 => {
                 "From exec on an empty data folder to the first signed 200 of the developer's profile, memory at rest and \
                  after a load, and the size of the one file."
@@ -78,6 +87,8 @@ pub struct Options {
     pub rows: Vec<Row>,
     pub small: bool,
     pub runs: usize,
+    /// Orders in the big database.
+    pub orders: u64,
     /// Told by the caller; goes into the document as it is.
     pub date: Option<String>,
     /// The call, as it may be repeated.
@@ -90,6 +101,7 @@ impl Options {
             rows: Row::ALL.to_vec(),
             small: false,
             runs: 0,
+            orders: 0,
             date: None,
             command: ["cargo xtask bench"].iter().chain(arguments).copied().collect::<Vec<_>>().join(" "),
         };
@@ -106,12 +118,26 @@ impl Options {
             match option {
                 "--only" => options.rows = value.split(',').map(|name| row(name.trim())).collect::<Result<_, _>>()?,
                 "--runs" => options.runs = value.parse().ok().filter(|n| *n > 0).ok_or("--runs: expected a number")?,
+                "--orders" => {
+                    options.orders = value
+                        .parse()
+                        .ok()
+                        .filter(|n| *n >= 1000)
+                        .ok_or("--orders: expected a number, at least 1000")?;
+                }
                 "--date" => options.date = Some(value.to_owned()),
-                _ => return Err(format!("unknown option {option}; there are --only, --small, --runs and --date")),
+                _ => {
+                    return Err(format!(
+                        "unknown option {option}; there are --only, --small, --runs, --orders and --date"
+                    ));
+                }
             }
         }
         if options.runs == 0 {
             options.runs = if options.small { 1 } else { 5 };
+        }
+        if options.orders == 0 {
+            options.orders = options.scaled(10_000_000, 20_000);
         }
         Ok(options)
     }
@@ -149,13 +175,14 @@ mod tests {
     #[test]
     fn five_runs_of_everything_are_the_default() {
         let options = Options::parse(&[]).unwrap();
-        assert_eq!((options.rows.len(), options.runs, options.small), (6, 5, false));
+        assert_eq!((options.rows.len(), options.runs, options.small), (7, 5, false));
         assert_eq!(options.command, "cargo xtask bench");
     }
 
     #[test]
     fn rows_scale_and_date_are_chosen() {
         let options = Options::parse(&["--only", "b3,B1", "--small", "--runs=3", "--date", "2026-04-03"]).unwrap();
+        assert_eq!((options.orders, Options::parse(&["--orders=5000"]).unwrap().orders), (20_000, 5000));
         assert_eq!(options.rows, [Row::B3, Row::B1]);
         assert_eq!((options.runs, options.demand(), options.date.as_deref()), (3, 0.5, Some("2026-04-03")));
         for bad in [&["--only", "B9"][..], &["--runs", "0"], &["--but", "x"], &["--only"]] {

@@ -3,6 +3,7 @@
 mod callbacks;
 mod footprint;
 mod ingest;
+mod pages;
 mod read;
 mod write;
 
@@ -20,6 +21,7 @@ pub fn measure(yard: &mut Yard, row: Row, options: &Options) -> Result<Vec<Findi
         Row::B3 => callbacks::measure(yard, options),
         Row::B4 => callbacks::measure_neighbours(yard, options),
         Row::B5 => ingest::measure(yard, options),
+        Row::B6 => pages::measure(yard, options),
         Row::B7 => footprint::measure(yard, options),
     }
 }
