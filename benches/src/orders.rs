@@ -130,6 +130,6 @@ const fn state(age_ms: i64, n: i64) -> (&'static str, i64) {
 /// The product's own text, from the migration that brought the counts.
 fn count(db: &Connection) -> rusqlite::Result<()> {
     const MIGRATION: &str = include_str!("../../crates/storage/migrations/0007_order_counts.sql");
-    let inserts = MIGRATION.split_inclusive(';').filter(|text| text.trim_start().starts_with("INSERT INTO"));
-    inserts.map(|text| db.execute_batch(text)).collect()
+    let mut inserts = MIGRATION.split_inclusive(';').filter(|text| text.trim_start().starts_with("INSERT INTO"));
+    inserts.try_for_each(|text| db.execute_batch(text))
 }
