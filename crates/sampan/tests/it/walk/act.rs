@@ -187,7 +187,7 @@ impl Walk {
             let told = answer.data();
             if told["protocolPaySuccess"] != true
                 || !told["payUrl"].is_null()
-                || told["orderId"] != self.orders[at].id.to_string()
+                || told["orderId"].as_str() != Some(self.orders[at].id.to_string().as_str())
             {
                 self.fail(at, &format!("a payment is told as {told}"));
             }
