@@ -184,8 +184,11 @@ impl Walk {
         let ask = asks::pay(self.dice.below(3), self.orders[at].id);
         let (answer, when) = self.call(at, ask, &codes).await;
         if answer.code() == 200 {
-            let (told, id) = (answer.data(), self.orders[at].id.to_string());
-            if told["protocolPaySuccess"] != true || !told["payUrl"].is_null() || told["orderId"] != id {
+            let told = answer.data();
+            if told["protocolPaySuccess"] != true
+                || !told["payUrl"].is_null()
+                || told["orderId"].as_str() != Some(self.orders[at].id.to_string().as_str())
+            {
                 self.fail(at, &format!("a payment is told as {told}"));
             }
             self.orders[at].pay(when);

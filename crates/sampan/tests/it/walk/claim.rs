@@ -88,8 +88,8 @@ impl Walk {
 
     fn draw_counts(&mut self, at: usize, claim: &Claim) -> Option<Vec<(i64, i64)>> {
         let fits = claim.goods == "refundBuyerReceived" && claim.request == "returnRefund";
-        let by_count = fits && self.dice.once_in(2) || self.dice.once_in(15);
-        if !by_count {
+        let given = fits && self.dice.once_in(2) || self.dice.once_in(15);
+        if !given {
             return None;
         }
         let lines = self.orders[at].lines.clone();
