@@ -9,6 +9,7 @@ mod backlog;
 mod clock;
 mod disk;
 mod fill;
+mod life;
 mod load;
 mod paced;
 mod processes;
@@ -44,6 +45,8 @@ enum Tool {
     Paced(paced::Options),
     /// From exec to the first signed 200, and the memory of a program at rest
     Start(start::Options),
+    /// Whole lives of orders, or a jump of the clock over open ones
+    Life(life::Options),
     /// What a durable write costs on this disk
     Disk(disk::Options),
 }
@@ -68,6 +71,7 @@ fn run(tool: Tool) -> Result<Value, String> {
         Tool::Backlog(options) => runtime()?.block_on(backlog::run(options)),
         Tool::Paced(options) => runtime()?.block_on(paced::run(options)),
         Tool::Start(options) => runtime()?.block_on(start::run(options)),
+        Tool::Life(options) => runtime()?.block_on(life::run(options)),
         Tool::Disk(options) => disk::run(&options),
     }
 }

@@ -1,6 +1,7 @@
 //! Configuration: a TOML file, then `SAMPAN_*` environment, then flags. An unknown key ends the start; so does a value that
 //! cannot be used, with a message that names the key.
 
+use connector::Policy;
 use messages::AddressRule;
 use secrecy::SecretString;
 use serde::{Deserialize, Deserializer};
@@ -46,6 +47,7 @@ pub struct Config {
     pub log_json: bool,
     pub sandbox: Sandbox,
     pub alibaba1688: Option<Alibaba1688>,
+    pub upstream: Upstream,
     pub callbacks: Callbacks,
     pub rates: Rates,
 }
@@ -75,6 +77,16 @@ pub struct Alibaba1688 {
 
 fn live_gateway() -> String {
     "https://gw.open.1688.com".to_owned()
+}
+
+/// What the marketplace allows the app, so that it is never asked for more.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Upstream {
+    /// Calls a second in the name of one purchasing account.
+    pub rate: u32,
+    /// Of these under way at a time.
+    pub concurrency: usize,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -129,6 +141,7 @@ impl Default for Config {
             log_json: false,
             sandbox: Sandbox::default(),
             alibaba1688: None,
+            upstream: Upstream::default(),
             callbacks: Callbacks::default(),
             rates: Rates::default(),
         }
@@ -138,6 +151,13 @@ impl Default for Config {
 impl Default for Sandbox {
     fn default() -> Self {
         Self { enabled: true, seed: 1688 }
+    }
+}
+
+impl Default for Upstream {
+    fn default() -> Self {
+        let Policy { rate, concurrency, .. } = Policy::new("alibaba1688");
+        Self { rate, concurrency }
     }
 }
 
@@ -190,6 +210,11 @@ impl Config {
         let refuse = |key: &str, expected: &str| Err(ConfigError(format!("configuration: {key}: expected {expected}")));
         if self.capacity == 0 {
             return refuse("capacity", "at least 1");
+        }
+        // More permits than a semaphore has would be a panic.
+        let most = 1_000_000;
+        if !(1..=most).contains(&self.upstream.rate) || !(1..=most as usize).contains(&self.upstream.concurrency) {
+            return refuse("upstream", "rate and concurrency of 1 to 1000000");
         }
         if self.callbacks.attempts < 1 || self.callbacks.interval_seconds < 1 || self.callbacks.timeout_ms == 0 {
             return refuse("callbacks", "attempts, interval_seconds and timeout_ms of at least 1");
@@ -258,6 +283,8 @@ mod tests {
             ("SAMPAN_LISTEN", "nowhere", "listen"),
             ("SAMPAN_SANDBX", "1", "sandbx"),
             ("SAMPAN_CAPACITY", "0", "capacity"),
+            ("SAMPAN_UPSTREAM__RATE", "0", "upstream"),
+            ("SAMPAN_UPSTREAM__CONCURRENCY", "0", "upstream"),
             ("SAMPAN_CALLBACKS__ALLOW", "everything", "callbacks.allow"),
             ("SAMPAN_PUBLIC_URL", "ftp://x", "public_url"),
         ] {
