@@ -13,8 +13,15 @@ use http::{HeaderMap, Method, Request, StatusCode, header::CONTENT_TYPE};
 use http_body_util::Full;
 use serde::Deserialize;
 use serde_json::{Value, json};
-use std::{path::Path, sync::Arc};
+use std::{
+    path::Path,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 use tokio::net::TcpListener;
+
+/// How long a start may take with the rest of the machine busy.
+const INDEXING: Duration = Duration::from_secs(60);
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -36,6 +43,7 @@ impl Site {
         let text = std::fs::read(key).map_err(|e| format!("{}: {e}", key.display()))?;
         let key: Arc<Key> = Arc::new(serde_json::from_slice(&text).map_err(|e| format!("the key file: {e}"))?);
         let inbox = Arc::<Inbox>::default();
+        ready(to).await?;
         let url = receiver(key.clone(), inbox.clone()).await?;
         Ok(Self { to: to.to_owned(), key, inbox, url })
     }
@@ -50,6 +58,24 @@ impl Site {
         buyer.write("/developer/callback/set", json!({"url": self.url})).await?;
         let passed = buyer.write("/developer/callback/verify", json!({})).await?;
         if passed["passed"] == true { Ok(()) } else { Err(format!("the receiver is not verified: {passed}")) }
+    }
+}
+
+/// Waits until the server has made its indexes: what is measured is the life after.
+async fn ready(to: &str) -> Result<(), String> {
+    let mut connection = Connection::open(to).await?;
+    let deadline = Instant::now() + INDEXING;
+    loop {
+        let request = Request::get("/readyz").header("host", "127.0.0.1").body(Full::default());
+        let (status, body) = connection.send(request.map_err(|e| e.to_string())?).await?;
+        let told: Value = serde_json::from_slice(&body).unwrap_or_default();
+        if status == StatusCode::OK && told["indexes"] != "building" {
+            return Ok(());
+        }
+        if Instant::now() > deadline {
+            return Err(format!("the server is not ready: {}", String::from_utf8_lossy(&body)));
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
     }
 }
 

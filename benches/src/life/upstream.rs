@@ -14,7 +14,7 @@ use http::Request;
 use http_body_util::BodyExt;
 use sandbox::{PushTarget, Sandbox, SandboxConfig, SignedPush};
 use serde_json::{Value, json};
-use std::{path::Path, sync::Arc};
+use std::{path::Path, sync::Arc, time::Duration};
 use tokio_util::sync::CancellationToken;
 use tower::ServiceExt;
 
@@ -43,6 +43,10 @@ impl World {
         sandbox.set_push_target(Arc::new(Target(inbox.clone())));
         let stop = CancellationToken::new();
         drop(sandbox.start_tasks(stop.clone()));
+        // Indexes are made beside the first calls; what is measured is the life after.
+        while !sandbox.is_indexed() {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
         let router = sandbox.protocol_service().merge(sandbox.control_router());
         Ok(Self { sandbox, router, inbox, stop })
     }
@@ -159,7 +163,7 @@ impl Market for Buyer {
         let param = json!({"orderId": bought.order}).to_string();
         let fields = [("tradeWithholdPreparePayParam", param.as_str())];
         let answer = self.call("alibaba.trade.pay.protocolPay.preparePay", &fields).await?;
-        demand(answer["result"]["paySuccess"] == true, "pay", &answer)
+        demand(answer["result"]["result"]["paySuccess"] == true, "pay", &answer)
     }
 
     async fn receive(&mut self, order: i64, line: i64) -> Result<(), String> {

@@ -3,6 +3,7 @@
 mod callbacks;
 mod footprint;
 mod ingest;
+mod life;
 mod read;
 mod write;
 
@@ -21,5 +22,6 @@ pub fn measure(yard: &mut Yard, row: Row, options: &Options) -> Result<Vec<Findi
         Row::B4 => callbacks::measure_neighbours(yard, options),
         Row::B5 => ingest::measure(yard, options),
         Row::B7 => footprint::measure(yard, options),
+        Row::B8 => life::measure(yard, options),
     }
 }
