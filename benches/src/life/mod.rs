@@ -4,26 +4,23 @@
 
 mod cycle;
 mod inbox;
+mod jump;
 mod market;
 mod product;
+mod told;
 mod upstream;
 
-use cycle::Open;
 use inbox::{Expected, Inbox};
 use market::Market;
 use serde_json::{Value, json};
 use std::{
     path::PathBuf,
-    sync::{
-        Arc,
-        atomic::{AtomicUsize, Ordering},
-    },
     time::{Duration, Instant},
 };
 use tokio::task::JoinSet;
+use told::{AT_UPSTREAM, BY_PLATFORM, Told};
 
 const PATIENCE: Duration = Duration::from_secs(60);
-const JUMP_S: i64 = 30 * 24 * 3600;
 
 #[derive(clap::Args)]
 pub struct Options {
@@ -44,80 +41,6 @@ pub struct Options {
     #[arg(long)]
     jump: Option<usize>,
 }
-
-/// What an order is told of, by where it stands, at the upstream and by the platform.
-struct Told {
-    whole: &'static [&'static str],
-    open: fn(Open) -> &'static [&'static str],
-    after_jump: fn(Open) -> &'static [&'static str],
-}
-
-/// The trace of a parcel is the upstream's alone. Refunds of a willing seller are applied for and agreed to at once: the
-/// platform sees the end of it.
-const AT_UPSTREAM: Told = Told {
-    whole: &[
-        "ORDER_BUYER_VIEW_BUYER_MAKE",
-        "ORDER_BUYER_VIEW_ORDER_PAY",
-        "ORDER_BUYER_VIEW_ANNOUNCE_SENDGOODS",
-        "LOGISTICS_BUYER_VIEW_TRACE:CONSIGN",
-        "ORDER_BUYER_VIEW_ORDER_COMFIRM_RECEIVEGOODS",
-        "ORDER_BUYER_VIEW_ORDER_BUYER_REFUND_IN_SALES:waitselleragree",
-        "ORDER_BUYER_VIEW_ORDER_BUYER_REFUND_IN_SALES:refundsuccess",
-    ],
-    open: |open| match open {
-        Open::WaitsForPayment => &["ORDER_BUYER_VIEW_BUYER_MAKE"],
-        Open::Shipped => &[
-            "ORDER_BUYER_VIEW_BUYER_MAKE",
-            "ORDER_BUYER_VIEW_ORDER_PAY",
-            "ORDER_BUYER_VIEW_ANNOUNCE_SENDGOODS",
-            "LOGISTICS_BUYER_VIEW_TRACE:CONSIGN",
-        ],
-        Open::RefundWaitsForSeller => &[
-            "ORDER_BUYER_VIEW_BUYER_MAKE",
-            "ORDER_BUYER_VIEW_ORDER_PAY",
-            "ORDER_BUYER_VIEW_ORDER_BUYER_REFUND_IN_SALES:waitselleragree",
-        ],
-    },
-    after_jump: |open| match open {
-        Open::WaitsForPayment => &["ORDER_BUYER_VIEW_ORDER_BOPS_CLOSE"],
-        Open::Shipped => &[
-            "LOGISTICS_BUYER_VIEW_TRACE:ACCEPT",
-            "LOGISTICS_BUYER_VIEW_TRACE:TRANSPORT",
-            "LOGISTICS_BUYER_VIEW_TRACE:DELIVERING",
-            "LOGISTICS_BUYER_VIEW_TRACE:SIGN",
-            "ORDER_BUYER_VIEW_ORDER_COMFIRM_RECEIVEGOODS",
-            "ORDER_BUYER_VIEW_ORDER_SUCCESS",
-        ],
-        Open::RefundWaitsForSeller => &["ORDER_BUYER_VIEW_ORDER_BUYER_REFUND_IN_SALES:refundsuccess"],
-    },
-};
-
-const BY_PLATFORM: Told = Told {
-    whole: &[
-        "ORDER_BUYER_VIEW_BUYER_MAKE",
-        "ORDER_BUYER_VIEW_ORDER_PAY",
-        "ORDER_BUYER_VIEW_ANNOUNCE_SENDGOODS",
-        "ORDER_BUYER_VIEW_ORDER_COMFIRM_RECEIVEGOODS",
-        "ORDER_BUYER_VIEW_ORDER_BUYER_REFUND:refundsuccess",
-        "ORDER_BUYER_VIEW_ORDER_SUCCESS",
-    ],
-    open: |open| match open {
-        Open::WaitsForPayment => &["ORDER_BUYER_VIEW_BUYER_MAKE"],
-        Open::Shipped => {
-            &["ORDER_BUYER_VIEW_BUYER_MAKE", "ORDER_BUYER_VIEW_ORDER_PAY", "ORDER_BUYER_VIEW_ANNOUNCE_SENDGOODS"]
-        }
-        Open::RefundWaitsForSeller => &[
-            "ORDER_BUYER_VIEW_BUYER_MAKE",
-            "ORDER_BUYER_VIEW_ORDER_PAY",
-            "ORDER_BUYER_VIEW_ORDER_BUYER_REFUND:waitselleragree",
-        ],
-    },
-    after_jump: |open| match open {
-        Open::WaitsForPayment => &["ORDER_BUYER_VIEW_ORDER_BOPS_CLOSE"],
-        Open::Shipped => &["ORDER_BUYER_VIEW_ORDER_COMFIRM_RECEIVEGOODS", "ORDER_BUYER_VIEW_ORDER_SUCCESS"],
-        Open::RefundWaitsForSeller => &["ORDER_BUYER_VIEW_ORDER_BUYER_REFUND:refundsuccess"],
-    },
-};
 
 pub async fn run(options: Options) -> Result<Value, String> {
     let count = options.buyers.max(1);
@@ -150,7 +73,7 @@ async fn measure(
     let first = buyers.first_mut().ok_or("no buyer")?;
     market::provide(first.as_mut()).await?;
     match options.jump {
-        Some(orders) => jump(buyers, inbox, told, orders).await,
+        Some(orders) => jump::run(buyers, inbox, told, orders).await,
         None => lives(buyers, inbox, told, Duration::from_secs_f64(options.seconds)).await,
     }
 }
@@ -184,54 +107,4 @@ async fn lives(buyers: Vec<Box<dyn Market>>, inbox: &Inbox, told: &Told, duratio
         "calls_seconds": calls_over.as_secs_f64(),
         "rate": expected.len() as f64 / seconds,
     }))
-}
-
-/// Opens orders, moves the clock, waits for all that fell due.
-async fn jump(buyers: Vec<Box<dyn Market>>, inbox: &Inbox, told: &Told, orders: usize) -> Result<Value, String> {
-    let (mut buyer, opened) = open(buyers, orders).await?;
-    let expecting = |of: fn(Open) -> &'static [&'static str]| -> Expected {
-        opened.iter().map(|(order, open)| (*order, of(*open).to_vec())).collect()
-    };
-    inbox.settle(&expecting(told.open), PATIENCE).await?;
-    let due = expecting(told.after_jump);
-    let started = Instant::now();
-    buyer.control("clock/advance", json!({"seconds": JUMP_S})).await?;
-    let answered = started.elapsed();
-    let last = inbox.settle(&due, PATIENCE).await?.duration_since(started);
-    Ok(json!({
-        "orders": opened.len(),
-        "events": due.values().map(Vec::len).sum::<usize>(),
-        "answered_ms": answered.as_secs_f64() * 1000.0,
-        "jump_ms": last.max(answered).as_secs_f64() * 1000.0,
-    }))
-}
-
-type Opened = Vec<(i64, Open)>;
-
-/// Answers one of the buyers with the orders that all have opened.
-async fn open(buyers: Vec<Box<dyn Market>>, orders: usize) -> Result<(Box<dyn Market>, Opened), String> {
-    let next = Arc::new(AtomicUsize::new(0));
-    let mut at_work = JoinSet::new();
-    for mut buyer in buyers {
-        let next = next.clone();
-        at_work.spawn(async move {
-            let mut opened = Opened::new();
-            loop {
-                let number = next.fetch_add(1, Ordering::Relaxed);
-                if number >= orders {
-                    return Ok::<_, String>((buyer, opened));
-                }
-                let stands = Open::of(number);
-                opened.push((cycle::half(buyer.as_mut(), stands).await?, stands));
-            }
-        });
-    }
-    let mut all = Opened::with_capacity(orders);
-    let mut last = None;
-    while let Some(done) = at_work.join_next().await {
-        let (buyer, opened) = done.map_err(|e| e.to_string())??;
-        all.extend(opened);
-        last = Some(buyer);
-    }
-    Ok((last.ok_or("no buyer")?, all))
 }

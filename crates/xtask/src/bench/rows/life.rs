@@ -18,8 +18,10 @@ const LIMIT: &str = "bare commits";
 const NO_QUOTA: [(&str, &str); 2] = [("SAMPAN_UPSTREAM__RATE", "1000000"), ("SAMPAN_UPSTREAM__CONCURRENCY", "1000000")];
 
 pub fn measure(yard: &mut Yard, options: &Options) -> Result<Vec<Finding>, String> {
-    yard.missing
-        .push("A static mock server beside B8: none is installed; the bare commits of B2 stand there.".to_owned());
+    let mock = "A static mock server beside B8: none is installed; the bare commits of B2 stand there.".to_owned();
+    if !yard.missing.contains(&mock) {
+        yard.missing.push(mock);
+    }
     let yard = RefCell::new(yard);
     let (orders, seconds) = (options.scaled("10000", "2000"), options.seconds().to_string());
     let (lives, jumps) = (["--seconds", seconds.as_str()], ["--jump", orders]);
