@@ -9,6 +9,7 @@ mod backlog;
 mod clock;
 mod disk;
 mod fill;
+mod life;
 mod load;
 mod orders;
 mod paced;
@@ -50,6 +51,8 @@ enum Tool {
     Orders(orders::Options),
     /// Pages of orders in a database that `orders` has filled
     Pages(pages::Options),
+    /// Whole lives of orders, or a jump of the clock over open ones
+    Life(life::Options),
     /// What a durable write costs on this disk
     Disk(disk::Options),
 }
@@ -76,6 +79,7 @@ fn run(tool: Tool) -> Result<Value, String> {
         Tool::Start(options) => runtime()?.block_on(start::run(options)),
         Tool::Orders(options) => runtime()?.block_on(orders::run(options)),
         Tool::Pages(options) => runtime()?.block_on(pages::run(options)),
+        Tool::Life(options) => runtime()?.block_on(life::run(options)),
         Tool::Disk(options) => disk::run(&options),
     }
 }

@@ -5,7 +5,7 @@
 //! It shares the cores with the server, as a client on the same machine does; two threads, half of the connections each.
 
 mod closed;
-mod connection;
+pub mod connection;
 mod open;
 mod push;
 mod scenario;

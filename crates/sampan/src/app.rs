@@ -60,7 +60,7 @@ pub struct App {
 impl App {
     /// Builds everything and starts its jobs. Requests are answered once the router is served.
     pub async fn start(config: &Config) -> Result<Self, String> {
-        Self::start_with(config, Wiring::default()).await
+        Self::start_with(config, Wiring::of(config)).await
     }
 
     /// As [`App::start`], with something of the host's own between the rooms.

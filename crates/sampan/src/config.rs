@@ -1,7 +1,7 @@
 //! Configuration: a TOML file, then `SAMPAN_*` environment, then flags. An unknown key ends the start; so does a value that
 //! cannot be used, with a message that names the key.
 
-use connector::cassette::MOST_CALLS;
+use connector::{Policy, cassette::MOST_CALLS};
 use messages::AddressRule;
 use secrecy::SecretString;
 use serde::{Deserialize, Deserializer};
@@ -47,6 +47,7 @@ pub struct Config {
     pub log_json: bool,
     pub sandbox: Sandbox,
     pub alibaba1688: Option<Alibaba1688>,
+    pub upstream: Upstream,
     pub callbacks: Callbacks,
     pub rates: Rates,
     pub events: Events,
@@ -90,6 +91,16 @@ pub struct Alibaba1688 {
 
 fn live_gateway() -> String {
     "https://gw.open.1688.com".to_owned()
+}
+
+/// What the marketplace allows the app, so that it is never asked for more.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Upstream {
+    /// Calls a second in the name of one purchasing account.
+    pub rate: u32,
+    /// Of these under way at a time.
+    pub concurrency: usize,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -183,6 +194,7 @@ impl Default for Config {
             log_json: false,
             sandbox: Sandbox::default(),
             alibaba1688: None,
+            upstream: Upstream::default(),
             callbacks: Callbacks::default(),
             rates: Rates::default(),
             events: Events::default(),
@@ -200,6 +212,13 @@ impl Default for Sandbox {
 impl Default for Record {
     fn default() -> Self {
         Self { dir: None, most_calls: 10_000, most_megabytes: 256 }
+    }
+}
+
+impl Default for Upstream {
+    fn default() -> Self {
+        let Policy { rate, concurrency, .. } = Policy::new("alibaba1688");
+        Self { rate, concurrency }
     }
 }
 
@@ -256,6 +275,11 @@ impl Config {
         let refuse = |key: &str, expected: &str| Err(ConfigError(format!("configuration: {key}: expected {expected}")));
         if self.capacity == 0 {
             return refuse("capacity", "at least 1");
+        }
+        // More permits than a semaphore has would be a panic.
+        let most = 1_000_000;
+        if !(1..=most).contains(&self.upstream.rate) || !(1..=most as usize).contains(&self.upstream.concurrency) {
+            return refuse("upstream", "rate and concurrency of 1 to 1000000");
         }
         if self.callbacks.attempts < 1 || self.callbacks.interval_seconds < 1 || self.callbacks.timeout_ms == 0 {
             return refuse("callbacks", "attempts, interval_seconds and timeout_ms of at least 1");
@@ -333,6 +357,8 @@ mod tests {
             ("SAMPAN_LISTEN", "nowhere", "listen"),
             ("SAMPAN_SANDBX", "1", "sandbx"),
             ("SAMPAN_CAPACITY", "0", "capacity"),
+            ("SAMPAN_UPSTREAM__RATE", "0", "upstream"),
+            ("SAMPAN_UPSTREAM__CONCURRENCY", "0", "upstream"),
             ("SAMPAN_CALLBACKS__ALLOW", "everything", "callbacks.allow"),
             ("SAMPAN_PUBLIC_URL", "ftp://x", "public_url"),
             ("SAMPAN_EVENTS__COMPARE_SECONDS", "0", "events"),

@@ -1,8 +1,9 @@
 //! What a host may put between the rooms: a test that makes a marketplace fall silent, a proxy that records.
 //!
-//! The default is how the program runs. It is an argument of the start and no configuration, so that nothing in a file or
-//! an environment can bend a running installation.
+//! The default is how the program runs, but for the marketplace's limits, which are configured. The rest is an argument of
+//! the start and no configuration, so that nothing in a file or an environment can bend a running installation.
 
+use crate::config::{Config, Upstream};
 use connector::{Policy, Transport};
 use domain::Timestamp;
 use platform::clock::Now;
@@ -19,6 +20,15 @@ pub struct Wiring {
     /// Milliseconds after which a write without outcome is nobody's call under way and is asked for; longer than a call
     /// to the marketplace may take.
     pub intent_ms: i64,
+}
+
+impl Wiring {
+    /// How the program runs under this configuration.
+    pub fn of(config: &Config) -> Self {
+        let Upstream { rate, concurrency } = config.upstream.clone();
+        let usual = Self::default();
+        Self { upstream: Policy { rate, concurrency, ..usual.upstream }, ..usual }
+    }
 }
 
 impl Default for Wiring {

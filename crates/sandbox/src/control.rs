@@ -6,6 +6,7 @@
 mod accounts;
 mod clock;
 mod habits;
+mod offers;
 mod orders;
 mod pushes;
 mod refunds;
@@ -37,6 +38,7 @@ pub fn router(economy: Economy) -> Router {
         .route("/clock/advance", post(clock::advance))
         .route("/accounts/{account}", post(accounts::change))
         .route("/habits", get(habits::list))
+        .route("/offers/{offer}/restock", post(offers::restock))
         .route("/orders/{order}/pay", post(orders::pay))
         .route("/orders/{order}/ship", post(orders::ship))
         .route("/orders/{order}/modify-price", post(orders::modify_price))
@@ -71,7 +73,7 @@ impl From<Failure> for Refused {
     fn from(failure: Failure) -> Self {
         let status = match &failure {
             Failure::Refused(refusal) => match refusal.code {
-                "ORDER_NOT_EXIST" | "4005" | "401" => StatusCode::NOT_FOUND,
+                "ORDER_NOT_EXIST" | "OFFER_NOT_EXIST" | "4005" | "401" => StatusCode::NOT_FOUND,
                 "ORDER_ENTRY_NOT_EXIST" | "PRICE_ERROR" => StatusCode::BAD_REQUEST,
                 _ => StatusCode::CONFLICT,
             },

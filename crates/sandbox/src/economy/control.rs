@@ -7,7 +7,7 @@ use super::{
     state::Meta,
 };
 use domain::{
-    EntryId, Fen, OrderId, RefundId, Timestamp,
+    EntryId, Fen, OfferId, OrderId, RefundId, SpecId, Timestamp,
     order::{Closer, Order},
     refund::{Command, Refund},
 };
@@ -35,6 +35,25 @@ impl Economy {
         self.decide(|world| {
             world.step_refund(id, &command)?;
             Ok(world.refund(id)?.refund)
+        })
+        .await
+    }
+
+    /// The seller puts new pieces of one specification on the shelf, or of each.
+    pub async fn restock(&self, offer: OfferId, spec: Option<SpecId>, pieces: u32) -> Result<(), Failure> {
+        self.decide(|world| {
+            let fixed = world.fixed;
+            let product = fixed.catalogue.offer(offer).ok_or_else(Refusal::no_offer)?;
+            let skus = product.skus.iter().filter(|s| spec.as_ref().is_none_or(|wanted| s.spec_id == *wanted));
+            let mut shelves: Vec<_> = skus.map(|s| (offer, Some(s.sku_id))).collect();
+            if product.skus.is_empty() && spec.is_none() {
+                shelves.push((offer, None));
+            }
+            if shelves.is_empty() {
+                return Err(Refusal::no_offer());
+            }
+            shelves.into_iter().for_each(|shelf| world.state.take(shelf, -i64::from(pieces)));
+            Ok(())
         })
         .await
     }

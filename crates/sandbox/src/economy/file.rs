@@ -21,8 +21,10 @@ use std::{
     time::Duration,
 };
 
+/// Rows in the order in which they came, found by an index: kept in the order of their names, bodies of some KB would lie
+/// on overflow pages all over the file. A file that has it otherwise serves as well.
 const TABLES: &str = "
-    CREATE TABLE IF NOT EXISTS economy (object TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
+    CREATE TABLE IF NOT EXISTS economy (object TEXT PRIMARY KEY, body TEXT NOT NULL);
     CREATE TABLE IF NOT EXISTS voucher (path TEXT PRIMARY KEY, jpg BLOB NOT NULL) WITHOUT ROWID;
     CREATE TABLE IF NOT EXISTS emptied (times INTEGER NOT NULL);
     INSERT INTO emptied SELECT 0 WHERE NOT EXISTS (SELECT 1 FROM emptied);";

@@ -10,15 +10,17 @@ use super::{
 };
 use alibaba1688::sign;
 use async_trait::async_trait;
+use futures::StreamExt;
 use std::{
     collections::BTreeMap,
     sync::{Arc, PoisonError},
     time::Duration,
 };
-use tokio::task::JoinSet;
 
-/// Messages in one round.
-const ROUND: usize = 256;
+/// Messages in one round: what is noted of them is one decision.
+const ROUND: usize = 1024;
+/// Orders whose messages travel side by side.
+const AT_ONCE: usize = 256;
 /// How long a receiver may take.
 const PATIENCE: Duration = Duration::from_secs(10);
 /// How often the clocks are looked at when nothing rings the bell.
@@ -102,11 +104,13 @@ impl Economy {
         for push in due {
             orders.entry(push.order).or_default().push(push);
         }
-        let mut rounds = JoinSet::new();
-        for pushes in orders.into_values() {
-            rounds.spawn(deliver_order(target.clone(), self.inner.app_secret.clone(), pushes));
-        }
-        let tried: Vec<(i64, bool)> = rounds.join_all().await.into_iter().flatten().collect();
+        let delivered = orders
+            .into_values()
+            .map(|pushes| tokio::spawn(deliver_order(target.clone(), self.inner.app_secret.clone(), pushes)));
+        let delivered = futures::stream::iter(delivered).buffer_unordered(AT_ONCE);
+        // What panicked was not acknowledged: it is due again.
+        let tried: Vec<(i64, bool)> =
+            delivered.filter_map(async |done| done.ok()).collect::<Vec<_>>().await.into_iter().flatten().collect();
         self.settle(&tried).await?;
         Ok(tried.len())
     }

@@ -78,6 +78,10 @@ impl Refusal {
         Self::new("ORDER_NOT_EXIST", "order does not exist")
     }
 
+    pub fn no_offer() -> Self {
+        Self::new("OFFER_NOT_EXIST", "no such offer or specification")
+    }
+
     pub fn no_refund() -> Self {
         Self::new("4005", "no such refund")
     }

@@ -112,6 +112,24 @@ async fn stock_falls_with_orders_and_messages_wait_to_be_read_back() {
     let id = order(&m, &[JEANS]).await;
     assert_eq!(stock().await, before - 1);
 
+    let one = value!({"pieces": 1000, "specId": JEANS.1}).to_string();
+    let (status, shelf) = m.control(&format!("offers/{}/restock", JEANS.0), &one).await;
+    let row = value!({"specId": JEANS.1, "stock": before + 999});
+    assert!(status == StatusCode::OK && shelf["skus"].as_array().unwrap().contains(&row), "{shelf}");
+    assert_eq!(stock().await, before + 999);
+    assert_eq!(m.control(&format!("offers/{}/restock", JEANS.0), r#"{"pieces": 1}"#).await.0, StatusCode::OK);
+    assert_eq!(stock().await, before + 1000);
+    for (offer, body, expected) in [
+        ("1", r#"{"pieces": 1}"#, StatusCode::NOT_FOUND),
+        ("889512351602", r#"{"pieces": 1, "specId": "abc"}"#, StatusCode::NOT_FOUND),
+        ("889512351602", r#"{"pieces": 0}"#, StatusCode::BAD_REQUEST),
+        ("889512351602", "{}", StatusCode::BAD_REQUEST),
+        ("x", r#"{"pieces": 1}"#, StatusCode::BAD_REQUEST),
+    ] {
+        assert_eq!(m.control(&format!("offers/{offer}/restock"), body).await.0, expected, "{offer} {body}");
+    }
+    assert_eq!(stock().await, before + 1000);
+
     let push = "cn.alibaba.open";
     let (_, page) = m.signed(push, "push.query.messageList", &[]).await;
     assert_eq!(page["pushMessagePage"]["totalCount"], 1);

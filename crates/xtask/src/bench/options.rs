@@ -9,10 +9,11 @@ pub enum Row {
     B5,
     B6,
     B7,
+    B8,
 }
 
 impl Row {
-    pub const ALL: [Self; 7] = [Self::B1, Self::B2, Self::B3, Self::B4, Self::B5, Self::B6, Self::B7];
+    pub const ALL: [Self; 8] = [Self::B1, Self::B2, Self::B3, Self::B4, Self::B5, Self::B6, Self::B7, Self::B8];
 
     pub const fn name(self) -> &'static str {
         match self {
@@ -23,6 +24,7 @@ impl Row {
             Self::B5 => "B5",
             Self::B6 => "B6",
             Self::B7 => "B7",
+            Self::B8 => "B8",
         }
     }
 
@@ -35,6 +37,7 @@ impl Row {
             Self::B5 => "push ingest",
             Self::B6 => "order lists at size",
             Self::B7 => "footprint",
+            Self::B8 => "sandbox",
         }
     }
 
@@ -77,6 +80,17 @@ impl Row {
             Self::B7 => {
                 "From exec on an empty data folder to the first signed 200 of the developer's profile, memory at rest and \
                  after a load, and the size of the one file."
+            }
+            Self::B8 => {
+                "A whole life of an order of two lines: preview, create, look, pay, ship, receive one line, refund the \
+                 other, which closes the order, look; 64 buyers. Alone: signed param2 calls to the durable sandbox in the \
+                 measuring process, without sockets, its pushes proved there. Through the platform: signed HTTP to the \
+                 released binary, callbacks proved by a receiver. The jump moves the clock by 30 days over open orders, \
+                 two of five unpaid, two shipped, one with a refund that waits for its seller. Every message that an \
+                 order must bring comes once and no other comes, else the run fails; lives count with their last \
+                 message. Goods are restocked and accounts filled by the control API; the limits on calls of the \
+                 marketplace (`upstream.rate`, `upstream.concurrency`) are configured away; indexes are ready before it \
+                 begins. The ratio is to one bare create order of B2, of which a life has four writes and six messages."
             }
         }
     }
@@ -175,7 +189,7 @@ mod tests {
     #[test]
     fn five_runs_of_everything_are_the_default() {
         let options = Options::parse(&[]).unwrap();
-        assert_eq!((options.rows.len(), options.runs, options.small), (7, 5, false));
+        assert_eq!((options.rows.len(), options.runs, options.small), (8, 5, false));
         assert_eq!(options.command, "cargo xtask bench");
     }
 

@@ -116,10 +116,15 @@ impl Yard {
 
     /// `sampan serve` on an empty data folder, with the sandbox embedded.
     pub fn serve(&mut self, storage: Storage) -> Result<Server, String> {
+        self.serve_with(storage, &[])
+    }
+
+    /// The same with configuration by variables.
+    pub fn serve_with(&mut self, storage: Storage, variables: &[(&str, &str)]) -> Result<Server, String> {
         let folder = self.fresh("serve")?;
         let address = free_address()?;
         let mut command = cargo::program(&self.sampan);
-        command.args(["serve", "--listen", &address, "--data"]).arg(&folder);
+        command.args(["serve", "--listen", &address, "--data"]).arg(&folder).envs(variables.iter().copied());
         if let Some(url) = self.database(storage)? {
             command.env("SAMPAN_DATABASE_URL", url);
         }

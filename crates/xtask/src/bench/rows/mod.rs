@@ -3,6 +3,7 @@
 mod callbacks;
 mod footprint;
 mod ingest;
+mod life;
 mod pages;
 mod read;
 mod write;
@@ -23,5 +24,6 @@ pub fn measure(yard: &mut Yard, row: Row, options: &Options) -> Result<Vec<Findi
         Row::B5 => ingest::measure(yard, options),
         Row::B6 => pages::measure(yard, options),
         Row::B7 => footprint::measure(yard, options),
+        Row::B8 => life::measure(yard, options),
     }
 }

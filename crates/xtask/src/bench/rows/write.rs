@@ -19,7 +19,7 @@ const LIMIT: &str = "bare commits";
 const PGBENCH: &str = "pgbench";
 
 /// A kind of write, with the sizes of its rows in the product in bytes.
-struct Write {
+pub struct Write {
     name: &'static str,
     scenario: &'static str,
     intent: usize,
@@ -28,7 +28,7 @@ struct Write {
     answer: usize,
 }
 
-const WRITES: [Write; 2] = [
+pub const WRITES: [Write; 2] = [
     Write { name: "create order", scenario: "create-order", intent: 450, entity: 5500, message: 2700, answer: 4650 },
     Write { name: "create refund", scenario: "create-refund", intent: 120, entity: 9600, message: 2300, answer: 80 },
 ];
@@ -93,7 +93,8 @@ fn load(
     yard.tool(&words)
 }
 
-fn bare(yard: &Yard, write: &Write, folder: &Path, seconds: f64) -> Result<Value, String> {
+/// The rows of a write in its two commits, bare.
+pub fn bare(yard: &Yard, write: &Write, folder: &Path, seconds: f64) -> Result<Value, String> {
     let mut command = cargo::program(&yard.bare);
     command.arg("commits").arg("--folder").arg(folder).args(["--seconds", &seconds.to_string()]);
     let sizes = [write.intent, write.entity, write.message, write.answer].map(|size| size.to_string());
