@@ -1,6 +1,11 @@
 //! `docs/BENCHMARKS.md`, written whole from what was measured.
 
-use super::{finding::Finding, machine, options::Options, yard::Yard};
+use super::{
+    finding::Finding,
+    machine,
+    options::{Options, Row},
+    yard::Yard,
+};
 use crate::cargo;
 use std::{fs, path::PathBuf};
 
@@ -49,7 +54,13 @@ fn compose(
     for row in &options.rows {
         line(format!("- **{} {}.** {}", row.name(), row.title(), row.sentence()));
     }
-    for (title, lines) in [("Missing peers", missing), ("Notes", notes)] {
+    let missed = |row: Row| findings.iter().any(|finding| finding.row == row && !finding.is_met(1.0));
+    let reasons: Vec<String> = Row::ALL
+        .into_iter()
+        .filter(|row| missed(*row))
+        .filter_map(|row| Some(format!("**{} {}.** {}", row.name(), row.title(), row.held_back()?)))
+        .collect();
+    for (title, lines) in [("What holds it back", reasons.as_slice()), ("Missing peers", missing), ("Notes", notes)] {
         if !lines.is_empty() {
             line(format!("\n## {title}\n"));
             lines.iter().for_each(|entry| line(format!("- {entry}")));
@@ -83,10 +94,7 @@ fn table_row(finding: &Finding) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::bench::{
-        finding::{Goal, Series, Unit},
-        options::Row,
-    };
+    use crate::bench::finding::{Goal, Series, Unit};
 
     #[test]
     fn a_missed_goal_says_by_how_much_and_a_missing_peer_is_named() {

@@ -41,6 +41,31 @@ impl Row {
         }
     }
 
+    /// Why it is not faster, as far as profiles have told; for rows that miss a goal.
+    pub const fn held_back(self) -> Option<&'static str> {
+        match self {
+            Self::B1 => Some(
+                "One log line a request and the batches of the request log share the cores with the load; on PostgreSQL the \
+                 server's own processes do too.",
+            ),
+            Self::B2 => Some(
+                "Processor time. A create takes about 0.75 ms of it: half reads, checks and prints the JSON of an order of two \
+                 hundred fields (two answers of the marketplace, the message, the caller's answer), a quarter is the writer's \
+                 (fifteen pages a write, because keys that callers choose lie anywhere in their index), the rest is waking \
+                 threads. With 64 connections in a closed loop the p99 is the queue before the two cores.",
+            ),
+            Self::B3 => Some("A paced event waits for two commits, each for the disk, whose syncs are uneven."),
+            Self::B7 => Some(
+                "The sandbox's catalogue, and the reading, printing and schema code of each request and answer type.",
+            ),
+            Self::B8 => Some(
+                "Through the platform a cycle reads the order ten times at the marketplace: each push queues a look, also \
+                 where an own write has just brought the same news.",
+            ),
+            Self::B4 | Self::B5 | Self::B6 => None,
+        }
+    }
+
     /// What the row measures, in a sentence.
     pub const fn sentence(self) -> &'static str {
         match self {

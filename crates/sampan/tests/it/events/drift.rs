@@ -44,7 +44,7 @@ async fn what_was_shipped_and_agreed_without_a_word_is_told_once_and_counted() {
         let shipped = world.paid_order(&me, goods::JEANS, &[1]).await;
         let refunded = world.paid_order(&me, goods::SILENT, &[1]).await;
         let refund = world.apply(&me, before_shipment(&refunded)).await;
-        until("all pushes are delivered", async || (world.pushes_waiting().await == 0).then_some(())).await;
+        until("all pushes are taken in", async || world.is_calm().await.then_some(())).await;
         world.let_pushes("withheld").await;
         tokio::time::sleep(ROUND).await;
         let (orders, refunds) = drift(&world).await;
@@ -87,7 +87,7 @@ async fn several_steps_without_a_word_are_each_told() {
     on_each_with(events, async |world| {
         let me = world.another().await;
         let bought = world.paid_order(&me, goods::SILENT, &[1]).await;
-        until("all pushes are delivered", async || (world.pushes_waiting().await == 0).then_some(())).await;
+        until("all pushes are taken in", async || world.is_calm().await.then_some(())).await;
         world.let_pushes("withheld").await;
         tokio::time::sleep(ROUND).await;
         let (orders, refunds) = drift(&world).await;
@@ -115,7 +115,7 @@ async fn what_the_lists_never_show_is_found_by_looking_over_what_is_open() {
     on_each_with(events, async |world| {
         let me = world.another().await;
         let bought = world.paid_order(&me, goods::JEANS, &[1]).await;
-        until("all pushes are delivered", async || (world.pushes_waiting().await == 0).then_some(())).await;
+        until("all pushes are taken in", async || world.is_calm().await.then_some(())).await;
         world.let_pushes("withheld").await;
         let (orders, refunds) = drift(&world).await;
         world.ship(bought.order).await;

@@ -39,6 +39,15 @@ impl World {
         told["waiting"].as_i64().expect("a number")
     }
 
+    /// Whether every push was delivered, and every look that followed is over.
+    pub async fn is_calm(&self) -> bool {
+        if self.pushes_waiting().await > 0 {
+            return false;
+        }
+        let health = self.post(&self.operator, "/operator/health", json!({})).await.accepted();
+        health["queues"]["observationsDue"] == 0
+    }
+
     /// A counter of `/metrics`, over all label sets that contain `label`.
     pub async fn counted(&self, name: &str, label: &str) -> i64 {
         let (status, text) = self.page(self.operator.request(&Ask::get("/metrics", &[]))).await;
