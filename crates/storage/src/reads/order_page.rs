@@ -86,8 +86,7 @@ impl Storage {
         }
         segments.extend(answers.flatten().map(run).collect::<Result<Vec<_>, _>>()?);
         segments.retain(|segment| segment.orders > 0);
-        segments.sort_by_key(|segment| std::cmp::Reverse(segment.from_ms));
-        Ok(segments)
+        Ok(newest_first(segments))
     }
 
     async fn window(
@@ -115,7 +114,7 @@ impl Storage {
                 let rows = self.backend.read(vec![asked.sums(Span::Day, days)]).await?;
                 let days = rows.into_iter().flatten().map(day).collect::<Result<Vec<_>, _>>()?;
                 // Somebody may have bought between the two reads; then the run still begins where it began.
-                locate(&days, skip).unwrap_or((segment, skip))
+                locate(&newest_first(days), skip).unwrap_or((segment, skip))
             }
             Some(_) | None => (segment, skip),
         };
@@ -177,14 +176,18 @@ fn run(row: Row) -> Result<Segment, Error> {
     Ok(Segment { from_ms: start * RUN_MS, to_ms: start * RUN_MS + RUN_MS - 1, run: Some(start), orders })
 }
 
-/// The segment in which the row `offset` lies, and its place there. Days come in no order.
-fn locate(segments: &[Segment], offset: i64) -> Option<(Segment, i64)> {
-    let mut sorted = segments.to_vec();
-    sorted.sort_by_key(|segment| std::cmp::Reverse(segment.from_ms));
+/// Sums come in no order.
+fn newest_first(mut segments: Vec<Segment>) -> Vec<Segment> {
+    segments.sort_by_key(|segment| std::cmp::Reverse(segment.from_ms));
+    segments
+}
+
+/// The segment in which the row `offset` lies, and its place there.
+fn locate(newest_first: &[Segment], offset: i64) -> Option<(Segment, i64)> {
     let mut before = 0;
-    for segment in sorted {
+    for segment in newest_first {
         if offset < before + segment.orders {
-            return Some((segment, offset - before));
+            return Some((*segment, offset - before));
         }
         before += segment.orders;
     }

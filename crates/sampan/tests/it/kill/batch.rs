@@ -38,7 +38,7 @@ pub(super) async fn line(client: &Client, offer: i64) -> Value {
 }
 
 /// Asks under the key until the whole is acknowledged.
-pub(super) async fn until_all(client: &Client, path: &str, body: &Value, key: &str, server: &Server) -> BTreeSet<i64> {
+async fn until_all(client: &Client, path: &str, body: &Value, key: &str, server: &Server) -> BTreeSet<i64> {
     let deadline = Instant::now() + AGAIN_FOR;
     loop {
         if let Some(Value::Array(made)) = call(client, path, body, Some(key)).await
@@ -66,19 +66,30 @@ async fn kill_while_orders_of_several_merchants_are_made() {
     let mut told = BTreeSet::new();
     for (round, after) in AFTER_MS.into_iter().enumerate() {
         let key = format!("round {round}");
-        let first = call(&client, CREATE, &body, Some(&key));
-        // Whether it was answered before the blow does not matter: the key tells.
-        let blow = async {
-            tokio::time::sleep(Duration::from_millis(after)).await;
-            server.kill();
-        };
-        tokio::join!(first, blow);
-        server.start().await;
-        let orders = until_all(&client, CREATE, &body, &key, &server).await;
-        assert_eq!(orders.len(), OFFERS.len());
-        told.extend(orders);
+        told.extend(bought_under_a_blow(&server, &client, (CREATE, &body), &key, after).await);
     }
     each_merchant_once(&server, &told, AFTER_MS.len());
+}
+
+/// Kills the server so long after a purchase was sent; the orders that its key tells afterwards, one of each merchant.
+pub(super) async fn bought_under_a_blow(
+    server: &Server,
+    client: &Client,
+    (path, body): (&str, &Value),
+    key: &str,
+    after_ms: u64,
+) -> BTreeSet<i64> {
+    // Whether it was answered before the blow does not matter: the key tells.
+    let first = call(client, path, body, Some(key));
+    let blow = async {
+        tokio::time::sleep(Duration::from_millis(after_ms)).await;
+        server.kill();
+    };
+    tokio::join!(first, blow);
+    server.start().await;
+    let orders = until_all(client, path, body, key, server).await;
+    assert_eq!(orders.len(), OFFERS.len());
+    orders
 }
 
 /// The marketplace has the orders that were told in all rounds, one for each number, and no other.

@@ -2,13 +2,13 @@
 //! all of them, and what was bought has left the cart, whoever found out about it.
 
 use super::{
-    batch::{OFFERS, call, each_merchant_once, line, until_all},
+    batch::{OFFERS, bought_under_a_blow, call, each_merchant_once, line},
     server::{Place, Server, credentials},
 };
 use client::{Client, Request};
 use http::Method;
 use serde_json::{Value, json};
-use std::{collections::BTreeSet, time::Duration};
+use std::collections::BTreeSet;
 
 const ADD: &str = "/alibaba/cart/add";
 const CREATE: &str = "/alibaba/cart/create/order";
@@ -45,17 +45,7 @@ async fn kill_while_a_cart_is_bought() {
         assert_eq!(filled.len(), OFFERS.len());
         let body = json!({"flow": "general", "addressParam": address, "cartIds": filled});
         let key = format!("round {round}");
-        // Whether it was answered before the blow does not matter: the key tells.
-        let first = call(&client, CREATE, &body, Some(&key));
-        let blow = async {
-            tokio::time::sleep(Duration::from_millis(after)).await;
-            server.kill();
-        };
-        tokio::join!(first, blow);
-        server.start().await;
-        let orders = until_all(&client, CREATE, &body, &key, &server).await;
-        assert_eq!(orders.len(), OFFERS.len());
-        told.extend(orders);
+        told.extend(bought_under_a_blow(&server, &client, (CREATE, &body), &key, after).await);
         assert_eq!(rows(&client).await, Vec::<Value>::new(), "round {round}: what was bought has left the cart");
     }
     each_merchant_once(&server, &told, AFTER_MS.len());
