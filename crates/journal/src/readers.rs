@@ -3,10 +3,11 @@
 use crate::{Error, Options, connect, lock};
 use rusqlite::{Connection, OpenFlags};
 use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
     path::Path,
     sync::{Arc, Mutex},
 };
-use tokio::sync::Semaphore;
+use tokio::{sync::Semaphore, task::coop};
 
 pub struct Readers {
     idle: Mutex<Vec<Connection>>,
@@ -34,6 +35,23 @@ impl Readers {
             value
         });
         ran.await.unwrap_or(Err(Error::Panicked))
+    }
+
+    /// As [`Readers::run`], but on this thread where a connection is free.
+    pub async fn look<T, F>(self: Arc<Self>, f: F) -> Result<T, Error>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Connection) -> T + Send + 'static,
+    {
+        // A task that looks again and again lets the others have their turn.
+        coop::consume_budget().await;
+        let Ok(turn) = Arc::clone(&self.turns).try_acquire_owned() else { return self.run(f).await };
+        let looked = catch_unwind(AssertUnwindSafe(|| {
+            let borrowed = Borrowed::take(&self)?;
+            snapshot(borrowed.connection()?, f)
+        }));
+        drop(turn);
+        looked.unwrap_or(Err(Error::Panicked))
     }
 
     /// Lets nobody in any more and closes what is idle; a reader at work closes its connection itself.

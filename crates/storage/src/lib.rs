@@ -131,7 +131,8 @@ impl Storage {
         self.rows(statement).await?.into_iter().map(R::from_row).collect()
     }
 
+    /// The one row that a unique index finds.
     async fn first<R: Record>(&self, statement: Statement) -> Result<Option<R>, Error> {
-        self.rows(statement).await?.into_iter().next().map(R::from_row).transpose()
+        self.rows(statement.short()).await?.into_iter().next().map(R::from_row).transpose()
     }
 }

@@ -40,16 +40,23 @@ pub struct Statement {
     pub params: Vec<Value>,
     /// Whether the prepared form is worth keeping: not for texts whose length depends on what is asked.
     pub keep: bool,
+    /// Whether it reads a few rows that an index finds, so that it need not leave the caller's thread.
+    pub short: bool,
 }
 
 impl Statement {
     pub fn new(sql: impl Into<Cow<'static, str>>, params: Vec<Value>) -> Self {
-        Self { sql: sql.into(), params, keep: true }
+        Self { sql: sql.into(), params, keep: true, short: false }
     }
 
     /// The prepared form is kept: there are few texts of this kind.
     pub fn kept(self) -> Self {
         Self { keep: true, ..self }
+    }
+
+    /// It reads a few rows that an index finds.
+    pub fn short(self) -> Self {
+        Self { short: true, ..self }
     }
 }
 

@@ -85,13 +85,13 @@ impl Storage {
     ) -> Result<Vec<Order>, Error> {
         let tail = "WHERE developer_id = $1 AND user_id = $2 AND out_order_id = $3 ORDER BY order_id";
         let params = vec![developer.value(), user.value(), out_order_id.to_owned().value()];
-        self.all(record::select::<Order>(tail, params)).await
+        self.all(record::select::<Order>(tail, params).short()).await
     }
 
     /// The orders that were made under our own number, by id.
     pub async fn orders_by_own_number(&self, developer: DeveloperId, own: &str) -> Result<Vec<Order>, Error> {
         let tail = "WHERE developer_id = $1 AND own_number = $2 ORDER BY order_id";
-        self.all(record::select::<Order>(tail, vec![developer.value(), own.to_owned().value()])).await
+        self.all(record::select::<Order>(tail, vec![developer.value(), own.to_owned().value()]).short()).await
     }
 
     /// A page of orders: the last made first, the larger id first where two were made at once.

@@ -147,19 +147,19 @@ impl Asked<'_> {
     }
 
     fn count(self, edge: (i64, i64)) -> Statement {
-        self.within(edge).count(Order::TABLE).kept()
+        self.within(edge).count(Order::TABLE).kept().short()
     }
 
     fn sums(self, span: Span, (first, last): (i64, i64)) -> Statement {
         let rows = self.owner().and("span =", &(span as i64)).and("start >=", &first).and("start <=", &last);
         let rows = self.filter.states(rows);
-        rows.tail("SELECT start, CAST(sum(orders) AS BIGINT) FROM order_counts", "GROUP BY start").kept()
+        rows.tail("SELECT start, CAST(sum(orders) AS BIGINT) FROM order_counts", "GROUP BY start").kept().short()
     }
 
     fn select(self, window: &Window) -> Statement {
         let select = format!("SELECT {} FROM {}", Order::COLUMNS.join(", "), Order::TABLE);
         let order = if window.backwards { "created_at, order_id" } else { "created_at DESC, order_id DESC" };
-        self.within((window.from_ms, window.to_ms)).page(&select, order, window.skip, window.limit).kept()
+        self.within((window.from_ms, window.to_ms)).page(&select, order, window.skip, window.limit).kept().short()
     }
 }
 

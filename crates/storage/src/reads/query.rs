@@ -80,7 +80,7 @@ impl Query {
     }
 
     fn statement(&self, sql: String) -> Statement {
-        Statement { sql: sql.into(), params: self.params.clone(), keep: false }
+        Statement { sql: sql.into(), params: self.params.clone(), keep: false, short: false }
     }
 }
 

@@ -15,7 +15,7 @@ impl Storage {
     /// All refunds of an order, by id.
     pub async fn refunds_of(&self, developer: DeveloperId, order: OrderId) -> Result<Vec<Refund>, Error> {
         let tail = "WHERE developer_id = $1 AND order_id = $2 ORDER BY refund_id";
-        self.all(record::select::<Refund>(tail, vec![developer.value(), order.value()])).await
+        self.all(record::select::<Refund>(tail, vec![developer.value(), order.value()]).short()).await
     }
 
     /// Refunds that may still change and were not looked at since `before`, the longest unseen first.

@@ -25,7 +25,7 @@ impl Storage {
     /// alone is asked for.
     pub async fn intents_of_write(&self, write: &str) -> Result<Vec<Intent>, Error> {
         let tail = "WHERE write_id = $1 OR id = $1 ORDER BY created_at, id";
-        self.all(record::select::<Intent>(tail, vec![write.to_owned().value()])).await
+        self.all(record::select::<Intent>(tail, vec![write.to_owned().value()]).short()).await
     }
 
     /// Intents of all developers without an outcome that were begun before `before`, the oldest first.
@@ -54,7 +54,7 @@ impl Storage {
     /// Intents of a developer about one subject, the oldest first.
     pub async fn intents_of(&self, developer: DeveloperId, subject: &str) -> Result<Vec<Intent>, Error> {
         let tail = "WHERE developer_id = $1 AND subject = $2 ORDER BY created_at, id";
-        self.all(record::select::<Intent>(tail, vec![developer.value(), subject.to_owned().value()])).await
+        self.all(record::select::<Intent>(tail, vec![developer.value(), subject.to_owned().value()]).short()).await
     }
 
     /// The preview of these lines, where it was made after `since`.

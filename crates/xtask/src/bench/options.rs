@@ -87,10 +87,10 @@ impl Row {
                  PostgreSQL, two transactions a write."
             }
             Self::B3 => {
-                "Messages of 1.2 KB wait in the outbox; the server is started and signs and posts them, every attempt \
-                 durable. The rate is from the first to the last receipt. The limit is a bare outbox that reads in order, \
-                 signs, posts and commits each attempt. The paced times run from the moment an event is due, through its \
-                 commit, to its receipt."
+                "20,000 messages of 1.2 KB to one endpoint, or 2,000 to ten, wait in the outbox; the server is started and \
+                 signs and posts them, every attempt durable. The rate is from the first to the last receipt. The limit \
+                 is a bare outbox that reads in order, signs, posts and commits each attempt. The paced times run from \
+                 the moment an event is due, through its commit, to its receipt."
             }
             Self::B4 => {
                 "B3 to ten endpoints of which one never answers and one answers 500: the rate and the times of the eight \
@@ -114,10 +114,10 @@ impl Row {
                 "A whole life of an order of two lines: preview, create, look, pay, ship, receive one line, refund the \
                  other, which closes the order, look; 64 buyers. Alone: signed param2 calls to the durable sandbox in the \
                  measuring process, without sockets, its pushes proved there. Through the platform: signed HTTP to the \
-                 released binary, callbacks proved by a receiver. The jump moves the clock by 30 days over open orders, \
-                 two of five unpaid, two shipped, one with a refund that waits for its seller. Every message that an \
-                 order must bring comes once and no other comes, else the run fails; lives count with their last \
-                 message. Goods are restocked and accounts filled by the control API; the limits on calls of the \
+                 released binary, callbacks proved by a receiver. The jump moves the clock by 30 days over 10,000 open \
+                 orders, two of five unpaid, two shipped, one with a refund that waits for its seller. Every message \
+                 that an order must bring comes once and no other comes, else the run fails; lives count with their \
+                 last message. Goods are restocked and accounts filled by the control API; the limits on calls of the \
                  marketplace (`upstream.rate`, `upstream.concurrency`) are configured away; indexes are ready before it \
                  begins. The ratio is to one bare create order of B2, of which a life has four writes and six messages."
             }
@@ -185,11 +185,6 @@ impl Options {
         Ok(options)
     }
 
-    /// The share of a goal that is asked for.
-    pub fn demand(&self) -> f64 {
-        if self.small { 0.5 } else { 1.0 }
-    }
-
     /// Seconds of one turn under load.
     pub fn seconds(&self) -> f64 {
         if self.small { 0.7 } else { 3.0 }
@@ -227,7 +222,7 @@ mod tests {
         let options = Options::parse(&["--only", "b3,B1", "--small", "--runs=3", "--date", "2026-04-03"]).unwrap();
         assert_eq!((options.orders, Options::parse(&["--orders=5000"]).unwrap().orders), (20_000, 5000));
         assert_eq!(options.rows, [Row::B3, Row::B1]);
-        assert_eq!((options.runs, options.demand(), options.date.as_deref()), (3, 0.5, Some("2026-04-03")));
+        assert_eq!((options.runs, options.small, options.date.as_deref()), (3, true, Some("2026-04-03")));
         for bad in [&["--only", "B9"][..], &["--runs", "0"], &["--but", "x"], &["--only"]] {
             assert!(Options::parse(bad).is_err(), "{bad:?}");
         }

@@ -35,7 +35,7 @@ pub fn measure(yard: &mut Yard, options: &Options) -> Result<Vec<Finding>, Strin
         contenders.extend(PACES.map(|(rate, _)| pace(&yard, *storage, rate, options.scaled("5", "2"))));
     }
     let results = rounds::run_fresh(options, contenders)?;
-    findings(&storages, &results, many, few)
+    findings(&storages, &results)
 }
 
 fn pace<'a>(
@@ -49,7 +49,7 @@ fn pace<'a>(
     })
 }
 
-fn findings(storages: &[Storage], results: &Results, many: &str, few: &str) -> Result<Vec<Finding>, String> {
+fn findings(storages: &[Storage], results: &Results) -> Result<Vec<Finding>, String> {
     let limit = results.rate(LIMIT)?;
     let mut findings = Vec::new();
     for storage in storages {
@@ -57,10 +57,10 @@ fn findings(storages: &[Storage], results: &Results, many: &str, few: &str) -> R
         // The goals are those of the embedded profile; the other is told beside it.
         let goal = |goal| if storage == Storage::Sqlite.name() { goal } else { Goal::None };
         let ours = results.rate(&format!("1 endpoint, {storage}"))?;
-        let work = format!("{many} messages to 1 endpoint, {storage}");
+        let work = format!("messages to 1 endpoint, {storage}");
         findings.push(Finding::new(Row::B3, work, ours, goal(Goal::AtLeast(10_000.0))).against(&limit));
         let ours = results.rate(&format!("10 endpoints, {storage}"))?;
-        let work = format!("{few} messages to 10 endpoints, {storage}");
+        let work = format!("messages to 10 endpoints, {storage}");
         findings.push(Finding::new(Row::B3, work, ours, goal(Goal::AtLeast(10_000.0))).against(&limit));
         for (rate, most) in PACES {
             let ours = results.p99(&format!("{rate}/s, {storage}"))?;

@@ -35,10 +35,10 @@ pub fn measure(yard: &mut Yard, options: &Options) -> Result<Vec<Finding>, Strin
             Contender::new(jump(PLATFORM), || through_platform(&mut yard.borrow_mut(), &jumps)),
         ],
     )?;
-    findings(&results, orders)
+    findings(&results)
 }
 
-fn findings(results: &Results, orders: &str) -> Result<Vec<Finding>, String> {
+fn findings(results: &Results) -> Result<Vec<Finding>, String> {
     let limit = results.rate(LIMIT)?;
     let millis = |place: &str, field| results.series(&jump(place), field, Unit::Milliseconds);
     let row = |work: String, ours, goal| Finding::new(Row::B8, work, ours, goal);
@@ -46,17 +46,17 @@ fn findings(results: &Results, orders: &str) -> Result<Vec<Finding>, String> {
         row(format!("whole lives, {ALONE}"), results.rate(ALONE)?, Goal::AtLeast(1000.0)).against(&limit),
         row(format!("whole lives, {PLATFORM}, SQLite"), results.rate(PLATFORM)?, Goal::AtLeast(250.0)).against(&limit),
         row(
-            format!("30 days over {orders} open orders, until all is pushed, {ALONE}"),
+            format!("30 days over open orders, until all is pushed, {ALONE}"),
             millis(ALONE, "jump_ms")?,
             Goal::AtMost(2000.0),
         ),
         row(
-            format!("30 days over {orders} open orders, until the clock answers, {ALONE}"),
+            format!("30 days over open orders, until the clock answers, {ALONE}"),
             millis(ALONE, "answered_ms")?,
             Goal::None,
         ),
         row(
-            format!("30 days over {orders} open orders, until the last callback, {PLATFORM}, SQLite"),
+            format!("30 days over open orders, until the last callback, {PLATFORM}, SQLite"),
             millis(PLATFORM, "jump_ms")?,
             Goal::None,
         ),
