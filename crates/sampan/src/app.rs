@@ -74,9 +74,10 @@ impl App {
             .map_err(|e| format!("configuration: listen: {} cannot be bound: {e}", config.listen))?;
         let address = listener.local_addr().map_err(|e| format!("configuration: listen: {e}"))?;
         let base_url = config.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
-        let storage = open_storage(config).await?.of_instance(instance);
         let wall = wiring.wall.clone();
-        let sandbox = open_sandbox(config, &wall, &base_url).await?;
+        // The tables of one are made while the goods of the other are.
+        let (storage, sandbox) = tokio::try_join!(open_storage(config), open_sandbox(config, &wall, &base_url))?;
+        let storage = storage.of_instance(instance);
         let recorder = recording::start(config, &wall)?;
         let clocks = Clocks { world: world(&wall, sandbox.as_ref()), wall: wall.clone() };
         let (platform, deliverer) = platform(
@@ -87,14 +88,17 @@ impl App {
             Market { sandbox: sandbox.as_ref(), recorder: recorder.as_ref() },
             &wiring,
         )?;
-        first_start::operator(&platform, &config.data, &base_url).await?;
+        let operator = first_start::operator(&platform, &config.data, &base_url);
         match (&sandbox, &config.alibaba1688) {
-            (_, Some(live)) => register_live(&platform, live).await?,
+            (_, Some(live)) => {
+                operator.await?;
+                register_live(&platform, live).await?;
+            }
             (Some(sandbox), None) => {
-                first_start::sandbox_accounts(&platform, sandbox).await?;
+                tokio::try_join!(operator, first_start::sandbox_accounts(&platform, sandbox))?;
                 first_start::test_developer(&platform, sandbox, &config.data, &base_url).await?;
             }
-            (None, None) => {}
+            (None, None) => operator.await?,
         }
         let left = platform.take_over_from_the_dead().await;
         let left = left.map_err(|p| format!("what the last run left open cannot be read: {p:?}"))?;

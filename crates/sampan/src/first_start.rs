@@ -50,7 +50,7 @@ pub async fn operator(platform: &Platform, dir: &Path, base_url: &str) -> Result
 pub async fn sandbox_accounts(platform: &Platform, sandbox: &Sandbox) -> Result<(), String> {
     let accounts = sandbox.accounts();
     let last = accounts.len();
-    for (number, account) in (1..).zip(accounts) {
+    let registered = (1..).zip(accounts).map(async |(number, account)| {
         let new = NewAccount {
             id: account_id(number)?,
             marketplace: Marketplace::Alibaba1688,
@@ -63,9 +63,10 @@ pub async fn sandbox_accounts(platform: &Platform, sandbox: &Sandbox) -> Result<
             },
             is_default: usize::try_from(number) == Ok(last),
         };
-        platform.register_account(new).await.map_err(failed("sandbox account"))?;
-    }
-    Ok(())
+        platform.register_account(new).await.map_err(failed("sandbox account"))
+    });
+    // Side by side they share a commit.
+    futures::future::try_join_all(registered).await.map(drop)
 }
 
 /// Makes the test developer, its key file and its orders.
