@@ -52,6 +52,7 @@ fn not_found(thing: Thing) -> Fault {
         Thing::Refund => Fault::field(Code::RefundNotFound, "refundId", "no such refund"),
         Thing::Shipment => Fault::new(Code::ShipmentNotFound, "nothing has been shipped yet"),
         Thing::Message => Fault::field(Code::ObjectNotFound, "id", "no such message"),
+        Thing::Callback => Fault::field(Code::ObjectNotFound, "url", "there is no callback URL; set one first"),
         Thing::Developer => Fault::field(Code::ObjectNotFound, "developId", "no such developer"),
         Thing::User => Fault::field(Code::ObjectNotFound, "userId", "no such user"),
         Thing::Request => {

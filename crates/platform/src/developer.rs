@@ -126,10 +126,7 @@ impl Platform {
     /// Posts the verification. Passed, the URL may be sent to, and what was held for want of one is queued.
     pub async fn verify_callback(&self, caller: &Caller, ticket: &Ticket) -> Result<Outcome> {
         let mut developer = self.developer(caller.developer.id).await?;
-        let url = developer
-            .callback_url
-            .clone()
-            .ok_or_else(|| Problem::Invalid { field: "url", expected: "a callback URL; set one first".to_owned() })?;
+        let url = developer.callback_url.clone().ok_or(Problem::NotFound(Thing::Callback))?;
         let edition = MessageEdition::parse(&developer.message_edition).unwrap_or(MessageEdition::V1);
         let target = self.credentials.unverified(developer.id).await.map_err(|e| Problem::Internal(e.to_string()))?;
         let target = target.ok_or_else(|| Problem::Internal("a developer without a key".to_owned()))?;

@@ -18,6 +18,8 @@ pub enum Thing {
     Refund,
     Shipment,
     Message,
+    /// A URL for callbacks.
+    Callback,
     Developer,
     User,
     Account,

@@ -6,7 +6,9 @@ use crate::{
     config::Config,
     data, first_start,
     guard::{Guard, guard},
-    recording, recovery,
+    headers::{Encrypted, dress},
+    privacy, recording, recovery,
+    tls::Certificates,
     wiring::Wiring,
 };
 use alibaba1688::{Alibaba1688, AppSecret};
@@ -47,6 +49,7 @@ pub struct App {
     pub base_url: String,
     pub router: Router,
     listener: Mutex<Option<TcpListener>>,
+    pub(crate) certificates: Option<Arc<Certificates>>,
     /// The use cases, for a host that calls them without HTTP.
     pub platform: Arc<Platform>,
     storage: Storage,
@@ -66,6 +69,8 @@ impl App {
     /// As [`App::start`], with something of the host's own between the rooms.
     pub async fn start_with(config: &Config, wiring: Wiring) -> Result<Self, String> {
         let owned = data::own(&config.data)?;
+        privacy::keep(config)?;
+        let certificates = Certificates::of(&config.tls)?;
         let instance = data::instance(&config.data)?;
         // From here on nobody else serves this folder: a request that was signed later was heard by no predecessor.
         let started_at = (wiring.wall)();
@@ -73,7 +78,10 @@ impl App {
             .await
             .map_err(|e| format!("configuration: listen: {} cannot be bound: {e}", config.listen))?;
         let address = listener.local_addr().map_err(|e| format!("configuration: listen: {e}"))?;
-        let base_url = config.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
+        let base_url = config.public_url.clone().unwrap_or_else(|| {
+            let scheme = if certificates.is_some() { "https" } else { "http" };
+            format!("{scheme}://{address}")
+        });
         let wall = wiring.wall.clone();
         // The tables of one are made while the goods of the other are.
         let (storage, sandbox) = tokio::try_join!(open_storage(config), open_sandbox(config, &wall, &base_url))?;
@@ -114,6 +122,7 @@ impl App {
             base_url,
             router,
             listener: Mutex::new(Some(listener)),
+            certificates,
             platform,
             storage,
             sandbox,
@@ -347,7 +356,9 @@ fn router(
         guarded = guarded.merge(sandbox.control_router());
         open = open.merge(sandbox.open_router());
     }
+    let encrypted = Encrypted(config.tls.files().is_some());
     open.merge(guarded.layer(middleware::from_fn_with_state(judge, guard)))
+        .layer(middleware::map_response_with_state(encrypted, dress))
 }
 
 /// One recorder a process, whoever starts how many servers in it.

@@ -1,6 +1,13 @@
 //! Configuration: a TOML file, then `SAMPAN_*` environment, then flags. An unknown key ends the start; so does a value that
 //! cannot be used, with a message that names the key.
 
+mod nearest;
+mod samples;
+mod tls;
+
+pub use samples::check_master_key;
+pub use tls::Tls;
+
 use connector::{Policy, cassette::MOST_CALLS};
 use messages::AddressRule;
 use secrecy::SecretString;
@@ -36,6 +43,7 @@ pub struct Config {
     pub data: PathBuf,
     /// `postgres://...`; SQLite in the data folder where it is left out.
     pub database_url: Option<SecretString>,
+    pub tls: Tls,
     /// Master key as text (`version:hex` lines); from `master_key_file`, else made in the data folder.
     pub master_key: Option<SecretString>,
     pub master_key_file: Option<PathBuf>,
@@ -187,6 +195,7 @@ impl Default for Config {
             public_url: None,
             data: PathBuf::from("./sampan-data"),
             database_url: None,
+            tls: Tls::default(),
             master_key: None,
             master_key_file: None,
             capacity: 1024,
@@ -242,6 +251,9 @@ pub struct Flags {
     pub data: Option<PathBuf>,
     pub record: Option<PathBuf>,
     pub replay: Option<PathBuf>,
+    pub tls_cert: Option<PathBuf>,
+    pub tls_key: Option<PathBuf>,
+    pub tls_by_proxy: bool,
 }
 
 impl Config {
@@ -261,12 +273,14 @@ impl Config {
         let variables: HashMap<String, String> = environment.filter(|(name, _)| is_ours(name)).collect();
         let environment =
             config::Environment::with_prefix("SAMPAN").prefix_separator("_").separator("__").source(Some(variables));
-        let found = sources.add_source(environment).build().map_err(|e| ConfigError(format!("configuration: {e}")))?;
-        let mut config: Self = found.try_deserialize().map_err(|e| ConfigError(format!("configuration: {e}")))?;
+        let wrong = |e: config::ConfigError| ConfigError(nearest::with_hint(&format!("configuration: {e}")));
+        let found = sources.add_source(environment).build().map_err(wrong)?;
+        let mut config: Self = found.try_deserialize().map_err(wrong)?;
         config.listen = flags.listen.unwrap_or(config.listen);
         config.data = flags.data.clone().unwrap_or(config.data);
         config.record.dir = flags.record.clone().or(config.record.dir);
         config.sandbox.replay = flags.replay.clone().or(config.sandbox.replay);
+        config.tls = config.tls.with_flags(flags.tls_cert.as_ref(), flags.tls_key.as_ref(), flags.tls_by_proxy);
         config.check()?;
         Ok(config)
     }
@@ -302,6 +316,8 @@ impl Config {
         if self.public_url.as_ref().is_some_and(|u| !u.starts_with("http://") && !u.starts_with("https://")) {
             return refuse("public_url", "a URL with http or https");
         }
+        self.tls.check(self.listen)?;
+        self.check_secrets()?;
         self.addresses().map(drop)
     }
 
@@ -366,6 +382,25 @@ mod tests {
             let text = load(&[(key, value)]).unwrap_err().0;
             assert!(text.contains(named), "{key}: {text}");
         }
+    }
+
+    #[test]
+    fn an_unknown_key_is_told_with_the_one_that_was_meant() {
+        for (key, meant) in [
+            ("SAMPAN_LISEN", "did you mean `listen`?"),
+            ("SAMPAN_SANDBOX__SED", "did you mean `seed`?"),
+            ("SAMPAN_TLS__BYPROXY", "did you mean `by_proxy`?"),
+            ("SAMPAN_SANDBOX_ENABLED", "did you mean `sandbox.enabled` (as a variable SAMPAN_SANDBOX__ENABLED)?"),
+        ] {
+            let text = load(&[(key, "1")]).unwrap_err().0;
+            assert!(text.contains("unknown field") && text.ends_with(meant), "{key}: {text}");
+        }
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("sampan.toml");
+        std::fs::write(&file, "[callbacks]\ntimout_ms = 5\n").unwrap();
+        let flags = Flags { file: Some(file), ..Flags::default() };
+        let text = Config::load_from(&flags, std::iter::empty()).unwrap_err().0;
+        assert!(text.ends_with("did you mean `timeout_ms`?"), "{text}");
     }
 
     #[test]

@@ -1,12 +1,15 @@
 //! The data folder: one process owns it, secrets in it are readable by its user alone.
 
-use crate::config::Config;
+use crate::{
+    config::{Config, check_master_key},
+    privacy,
+};
 use secrecy::ExposeSecret;
 use serde::Serialize;
 use std::{
     fs::{self, DirBuilder, File, OpenOptions, TryLockError},
     io::{self, Read, Seek, Write},
-    os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, PermissionsExt},
+    os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt},
     path::{Path, PathBuf},
 };
 use storage::MasterKey;
@@ -83,7 +86,7 @@ pub fn instance(dir: &Path) -> Result<i64, String> {
 /// The master key: from the environment or configuration, from a file, or made in the folder at the first start.
 pub fn master_key(config: &Config) -> Result<MasterKey, String> {
     if let Some(text) = &config.master_key {
-        return MasterKey::parse(text.expose_secret()).map_err(|e| format!("master_key: {e}"));
+        return read_key(text.expose_secret()).map_err(|e| format!("master_key: {e}"));
     }
     let path = key_path(config);
     let shown = path.display();
@@ -94,7 +97,13 @@ pub fn master_key(config: &Config) -> Result<MasterKey, String> {
         let text = MasterKey::generate().map_err(|e| format!("master_key: {e}"))?;
         write_private(&path, text.as_bytes()).map_err(|e| format!("master_key: {shown} cannot be written: {e}"))?;
     }
-    MasterKey::parse(&key_text(&path)?).map_err(|e| format!("master_key: {shown}: {e}"))
+    read_key(&key_text(&path)?).map_err(|e| format!("master_key: {shown}: {e}"))
+}
+
+fn read_key(text: &str) -> Result<MasterKey, String> {
+    let key = MasterKey::parse(text).map_err(|e| e.to_string())?;
+    check_master_key(text)?;
+    Ok(key)
 }
 
 /// The file that holds the master keys; none where the configuration itself does.
@@ -108,14 +117,8 @@ fn key_path(config: &Config) -> PathBuf {
 
 /// The text of a file with master keys, which only its owner may read.
 pub fn key_text(path: &Path) -> Result<String, String> {
-    check_private(path)?;
+    privacy::check_file(path)?;
     fs::read_to_string(path).map_err(|e| format!("master_key: {} cannot be read: {e}", path.display()))
-}
-
-fn check_private(path: &Path) -> Result<(), String> {
-    let shown = path.display();
-    let mode = fs::metadata(path).map_err(|e| format!("{shown} cannot be read: {e}"))?.permissions().mode();
-    if mode & 0o077 == 0 { Ok(()) } else { Err(format!("{shown} can be read by others; chmod 600 {shown}")) }
 }
 
 /// Writes a key file in one step: a reader sees the old one or the new one.
@@ -167,7 +170,7 @@ mod tests {
         let sealed = key.seal(b"secret", "x").unwrap();
         assert_eq!(master_key(&config).unwrap().open(&sealed, "x").unwrap().expose(), b"secret");
         let path = dir.path().join("master.key");
-        fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).unwrap();
+        fs::set_permissions(&path, std::os::unix::fs::PermissionsExt::from_mode(0o644)).unwrap();
         assert!(master_key(&config).unwrap_err().contains("chmod 600"));
     }
 }

@@ -9,11 +9,14 @@ mod data;
 pub mod demo;
 mod first_start;
 mod guard;
+mod headers;
 mod listen;
+mod privacy;
 mod recording;
 mod recovery;
 pub mod serve;
 pub mod story;
+mod tls;
 pub mod wiring;
 
 /// Installs the one TLS provider of the process.

@@ -27,7 +27,7 @@ struct Cli {
 enum Command {
     /// Serve the API, with the embedded sandbox unless a live marketplace is configured
     #[command(
-        after_help = "Examples:\n  sampan serve\n  sampan serve --listen 0.0.0.0:8080 --data /var/lib/sampan --config /etc/sampan.toml\n  sampan serve --record ./case\n  sampan serve --data ./fresh --replay ./case"
+        after_help = "Examples:\n  sampan serve\n  sampan serve --listen 0.0.0.0:443 --data /var/lib/sampan --config /etc/sampan.toml --tls-cert chain.pem --tls-key key.pem\n  sampan serve --record ./case\n  sampan serve --data ./fresh --replay ./case"
     )]
     Serve(Server),
     /// Start everything in one process, walk the main story through the HTTP API, and keep serving
@@ -57,6 +57,15 @@ struct Server {
     /// Let the sandbox answer these recorded calls as they were answered: a folder, or a file
     #[arg(long, value_name = "PATH")]
     replay: Option<PathBuf>,
+    /// Certificate chain (PEM) for https; read again on SIGHUP
+    #[arg(long, value_name = "FILE", requires = "tls_key")]
+    tls_cert: Option<PathBuf>,
+    /// Private key (PEM) of the certificate
+    #[arg(long, value_name = "FILE", requires = "tls_cert")]
+    tls_key: Option<PathBuf>,
+    /// Serve plain http to other machines too, because a proxy in front speaks TLS
+    #[arg(long, conflicts_with = "tls_cert")]
+    tls_by_proxy: bool,
 }
 
 fn main() -> ExitCode {
@@ -101,6 +110,9 @@ fn start<F: Future<Output = Result<bool, String>>>(
         data,
         record: server.record.clone(),
         replay: server.replay.clone(),
+        tls_cert: server.tls_cert.clone(),
+        tls_key: server.tls_key.clone(),
+        tls_by_proxy: server.tls_by_proxy,
     };
     let config = match Config::load(&flags) {
         Ok(config) => config,

@@ -19,7 +19,8 @@ Development tasks of Sampan
   cargo xtask test [--only STEP,...] [--skip STEP,...]   everything that must hold, in order, stopping at the first failure
   cargo xtask bench [--only ROW,...] [--small] [--runs N] [--date DAY]
                                                          measures beside bare programs and peers, writes docs/BENCHMARKS.md
-  cargo xtask house                                      arrows between crates, lock file, source files, names in documents
+  cargo xtask house                                      arrows between crates, lock file, source files, copies, names and
+                                                         promises in documents
   cargo xtask openapi                                    writes docs/openapi.json";
 
 fn main() -> ExitCode {

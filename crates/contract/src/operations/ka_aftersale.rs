@@ -10,7 +10,7 @@ operation! {
     /// Refund detail.
     KaRefundGet = "ka_refund_detail", Post "/alibaba/ka/refund/detail", Ka, "alibaba1688/aftersale", "Refund detail", reads;
     request RefundIdBody, answer KaRefundDetail;
-    errors [RefundNotFound, CapabilityNotOffered, UpstreamRefused, UpstreamUnreachable, UpstreamUnauthorized, UpstreamTimeout];
+    errors [RefundNotFound, CapabilityNotOffered, UpstreamRefused, UpstreamUnauthorized];
     examples [r#"{"refundId":"TQ262615407388136042"}"#];
     query [];
     body Json, BODY_LIMIT;

@@ -31,7 +31,7 @@ operation! {
     /// Pay an order.
     KaOrderPay = "ka_order_pay", Post "/alibaba/ka/order/pay", Ka, "alibaba1688/order", "Pay an order", writes;
     request KaOrderIdBody, answer AlibabaPayOrderVO;
-    errors [OrderNotFound, OrderStateConflict, InsufficientBalance, IdempotencyConflict, StillRunning, CapabilityNotOffered, UpstreamRefused, UpstreamUnreachable, UpstreamUnauthorized, UpstreamTimeout];
+    errors [OrderNotFound, OrderStateConflict, IdempotencyConflict, StillRunning, CapabilityNotOffered, UpstreamRefused, UpstreamUnreachable, UpstreamUnauthorized, UpstreamTimeout];
     examples [r#"{"orderId":"PO202605200001"}"#, r#"{"orderId":"3305075341149134260"}"#];
     query [];
     body Json, BODY_LIMIT;
@@ -41,7 +41,7 @@ operation! {
     /// Order list.
     KaOrderList = "ka_order_page", Post "/alibaba/ka/order/page", Ka, "alibaba1688/order", "Order list", reads;
     request KaOrderPageBody, answer KaOrderPage;
-    errors [CapabilityNotOffered, UpstreamRefused, UpstreamUnreachable, UpstreamUnauthorized, UpstreamTimeout];
+    errors [];
     examples [r#"{"page":1,"orderStatus":"WAITING_FOR_SENT","payStatus":2,"startTime":"2026-05-20 00:00:00"}"#];
     query [];
     body Json, BODY_LIMIT;

@@ -15,7 +15,7 @@ operation! {
     /// Refund detail.
     RefundInfo = "alibaba_refund_info", Post "/alibaba/refund/info", V1, "alibaba1688/aftersale", "Refund detail", reads;
     request RefundIdBody, answer AlibabaRefundInfo;
-    errors [RefundNotFound, CapabilityNotOffered, UpstreamRefused, UpstreamUnreachable, UpstreamUnauthorized, UpstreamTimeout];
+    errors [RefundNotFound, CapabilityNotOffered, UpstreamRefused, UpstreamUnauthorized];
     examples [r#"{"refundId":"TQ142969441872889407"}"#];
     query [QueryField { name: "refundId", required: false, note: "TQ and digits; the body wins" }];
     body Json, BODY_LIMIT;

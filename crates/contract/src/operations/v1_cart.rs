@@ -65,7 +65,7 @@ operation! {
     /// Create orders from the cart.
     CartCreateOrder = "alibaba_cart_create_order", Post "/alibaba/cart/create/order", V1, "alibaba1688/cart", "Create orders from the cart", writes;
     request CartCreateBody, answer List<AlibabaOrderVO<V1Info>>;
-    errors [MixedSellers, ObjectNotFound, ProductNotFound, OutOfStock, BelowMinimum, PriceChanged, IdempotencyConflict, StillRunning, CapabilityNotOffered, UpstreamRefused, UpstreamUnreachable, UpstreamUnauthorized, UpstreamTimeout];
+    errors [MixedSellers, ObjectNotFound, ProductNotFound, OutOfStock, BelowMinimum, IdempotencyConflict, StillRunning, CapabilityNotOffered, UpstreamRefused, UpstreamUnreachable, UpstreamUnauthorized, UpstreamTimeout];
     examples [r#"{"flow":"general","message":"please pack well","addressParam":{"fullName":"sample","mobile":"13800000000","phone":"13800000000","postCode":"100000","cityText":"杭州市","provinceText":"浙江省","areaText":"西湖区","townText":"转塘","address":"xxxxxxx"},"cartIds":[75,76],"staffName":"sample"}"#];
     query [];
     body Json, BODY_LIMIT;

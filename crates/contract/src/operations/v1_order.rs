@@ -28,7 +28,7 @@ operation! {
     /// Create an order.
     OrderCreate = "alibaba_order_create", Post "/alibaba/order/create", V1, "alibaba1688/order", "Create an order", writes;
     request OrderCreateBody, answer List<AlibabaOrderVO<V1Info>>;
-    errors [MixedSellers, ProductNotFound, OutOfStock, BelowMinimum, PriceChanged, IdempotencyConflict, StillRunning, CapabilityNotOffered, UpstreamRefused, UpstreamUnreachable, UpstreamUnauthorized, UpstreamTimeout];
+    errors [MixedSellers, ProductNotFound, OutOfStock, BelowMinimum, IdempotencyConflict, StillRunning, CapabilityNotOffered, UpstreamRefused, UpstreamUnreachable, UpstreamUnauthorized, UpstreamTimeout];
     examples [r#"{"flow":"general","outOrderId":"A-1001","addressParam":{"fullName":"sample","mobile":"13800000000","phone":"13800000000","postCode":"100000","cityText":"杭州市","provinceText":"浙江省","areaText":"西湖区","townText":"转塘","address":"xxxxxxx"},"cargoParamList":[{"offerId":743470146022,"specId":"e61a85a671bb3d0301d0412b51641c6b","quantity":1}]}"#];
     query [];
     body Json, BODY_LIMIT;
@@ -38,7 +38,7 @@ operation! {
     /// Order detail.
     OrderDetail = "alibaba_order_detail", Post "/alibaba/order/detail", V1, "alibaba1688/order", "Order detail", reads;
     request OrderDetailBody, answer AlibabaOrderVO<V1Info>;
-    errors [OrderNotFound, CapabilityNotOffered, UpstreamRefused, UpstreamUnreachable, UpstreamUnauthorized, UpstreamTimeout];
+    errors [OrderNotFound, CapabilityNotOffered, UpstreamRefused, UpstreamUnauthorized];
     examples [r#"{"webSite":"1688","orderId":"2019601741959504495"}"#];
     query [];
     body Json, BODY_LIMIT;
@@ -48,7 +48,7 @@ operation! {
     /// Order list.
     OrderPage = "alibaba_order_page", Post "/alibaba/order/page", V1, "alibaba1688/order", "Order list", reads;
     request OrderPageBody, answer AlibabaOrderPage;
-    errors [CapabilityNotOffered, UpstreamRefused, UpstreamUnreachable, UpstreamUnauthorized, UpstreamTimeout];
+    errors [];
     examples [r#"{"page":1,"pageSize":20,"orderStatus":"waitsellersend","createStartTime":"2026-04-01 00:00:00"}"#, r#"{}"#];
     query [];
     body Json, BODY_LIMIT;
@@ -58,7 +58,7 @@ operation! {
     /// Pay an order.
     OrderPayUrl = "alibaba_order_pay_url", Get "/alibaba/order/pay/url", V1, "alibaba1688/order", "Pay an order", writes;
     request PayUrlQuery, answer AlibabaPayOrderVO;
-    errors [OrderNotFound, OrderStateConflict, InsufficientBalance, IdempotencyConflict, StillRunning, CapabilityNotOffered, UpstreamRefused, UpstreamUnreachable, UpstreamUnauthorized, UpstreamTimeout];
+    errors [OrderNotFound, OrderStateConflict, IdempotencyConflict, StillRunning, CapabilityNotOffered, UpstreamRefused, UpstreamUnreachable, UpstreamUnauthorized, UpstreamTimeout];
     examples [r#"{"orderId":"2019601741959504495"}"#];
     query [QueryField { name: "orderId", required: true, note: "1688 order id" }];
     body Json, BODY_LIMIT;
@@ -98,7 +98,7 @@ operation! {
     /// Create orders of several merchants.
     OrderCreateBatch = "alibaba_order_batch_create", Post "/alibaba/order/batch/create", V1, "alibaba1688/order", "Create orders of several merchants", writes;
     request OrderCreateBatchBody, answer List<AlibabaOrderVO<V1Info>>;
-    errors [MixedSellers, ProductNotFound, OutOfStock, BelowMinimum, PriceChanged, IdempotencyConflict, StillRunning, CapabilityNotOffered, UpstreamRefused, UpstreamUnreachable, UpstreamUnauthorized, UpstreamTimeout];
+    errors [MixedSellers, ProductNotFound, OutOfStock, BelowMinimum, IdempotencyConflict, StillRunning, CapabilityNotOffered, UpstreamRefused, UpstreamUnreachable, UpstreamUnauthorized, UpstreamTimeout];
     examples [r#"{"flow":"general","outOrderId":"A-1002","addressParam":{"fullName":"sample","mobile":"13800000000","phone":"13800000000","postCode":"100000","cityText":"杭州市","provinceText":"浙江省","areaText":"西湖区","townText":"转塘","address":"xxxxxxx"},"cargoParamList":[{"offerId":743470146022,"specId":"e61a85a671bb3d0301d0412b51641c6b","quantity":1,"sellerOpenId":""}]}"#];
     query [];
     body Json, BODY_LIMIT;

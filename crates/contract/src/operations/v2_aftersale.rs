@@ -10,7 +10,7 @@ operation! {
     /// Refund detail.
     V2RefundInfo = "v2_alibaba_refund_info", Post "/v2/alibaba/refund/info", V2, "alibaba1688/aftersale", "Refund detail", reads;
     request RefundIdBody, answer AlibabaRefundInfo;
-    errors [RefundNotFound, CapabilityNotOffered, UpstreamRefused, UpstreamUnreachable, UpstreamUnauthorized, UpstreamTimeout];
+    errors [RefundNotFound, CapabilityNotOffered, UpstreamRefused, UpstreamUnauthorized];
     examples [r#"{"refundId":"TQ142969441872889407"}"#];
     query [];
     body Json, BODY_LIMIT;

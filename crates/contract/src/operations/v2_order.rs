@@ -25,7 +25,7 @@ operation! {
     /// Create an order.
     V2OrderCreate = "v2_alibaba_order_create", Post "/v2/alibaba/order/create", V2, "alibaba1688/order", "Create an order", writes;
     request TransferCreateBody, answer List<AlibabaOrderVO<V1Info>>;
-    errors [MixedSellers, ObjectNotFound, ProductNotFound, OutOfStock, BelowMinimum, PriceChanged, IdempotencyConflict, StillRunning, CapabilityNotOffered, UpstreamRefused, UpstreamUnreachable, UpstreamUnauthorized, UpstreamTimeout];
+    errors [MixedSellers, ObjectNotFound, ProductNotFound, OutOfStock, BelowMinimum, IdempotencyConflict, StillRunning, CapabilityNotOffered, UpstreamRefused, UpstreamUnreachable, UpstreamUnauthorized, UpstreamTimeout];
     examples [r#"{"flow":"general","outOrderId":"A-1001","addressParam":{"fullName":"sample","mobile":"13800000000","phone":"13800000000","postCode":"100000","cityText":"杭州市","provinceText":"浙江省","areaText":"西湖区","townText":"转塘","address":"xxxxxxx"},"cargoParamList":[{"offerId":743470146022,"specId":"e61a85a671bb3d0301d0412b51641c6b","quantity":1}]}"#];
     query [];
     body Json, BODY_LIMIT;
@@ -65,7 +65,7 @@ operation! {
     /// Create orders of several merchants.
     V2OrderCreateBatch = "v2_alibaba_order_batch_create", Post "/v2/alibaba/order/batch/create", V2, "alibaba1688/order", "Create orders of several merchants", writes;
     request TransferCreateBody, answer List<AlibabaOrderVO<V1Info>>;
-    errors [MixedSellers, ObjectNotFound, ProductNotFound, OutOfStock, BelowMinimum, PriceChanged, IdempotencyConflict, StillRunning, CapabilityNotOffered, UpstreamRefused, UpstreamUnreachable, UpstreamUnauthorized, UpstreamTimeout];
+    errors [MixedSellers, ObjectNotFound, ProductNotFound, OutOfStock, BelowMinimum, IdempotencyConflict, StillRunning, CapabilityNotOffered, UpstreamRefused, UpstreamUnreachable, UpstreamUnauthorized, UpstreamTimeout];
     examples [r#"{"flow":"general","outOrderId":"A-1002","addressParam":{"fullName":"sample","mobile":"13800000000","phone":"13800000000","postCode":"100000","cityText":"杭州市","provinceText":"浙江省","areaText":"西湖区","townText":"转塘","address":"xxxxxxx"},"cargoParamList":[{"offerId":743470146022,"specId":"e61a85a671bb3d0301d0412b51641c6b","quantity":1}]}"#];
     query [];
     body Json, BODY_LIMIT;

@@ -17,6 +17,7 @@ use domain::{
 impl Platform {
     pub async fn apply_refund(&self, caller: &Caller, ticket: &Ticket, ask: Application) -> Result<RefundId> {
         let own = self.own_order(caller, ask.order_id).await?;
+        self.aftersale(own.record.marketplace)?;
         let own = if ticket.resumed().is_none() { self.check_application(caller, own, &ask).await? } else { own };
         let known = self.refunds_of(&own).await?.iter().map(|r| r.id).collect();
         let deed = Deed::ApplyRefund { order: ask.order_id, entries: ask.entries.clone(), known };

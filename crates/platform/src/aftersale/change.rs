@@ -36,6 +36,7 @@ impl Platform {
             }
         };
         let order = self.own_order(caller, own.core.order_id).await?;
+        let aftersale = self.aftersale(order.record.marketplace)?;
         let deed = Deed::SendBack { order: order.core.id, refund: ask.refund, parcel: Some(parcel) };
         let Start::Send(open) = self.intend(caller, ticket, deed).await? else { return Ok(()) };
         let upstream = SendBack {
@@ -45,7 +46,7 @@ impl Platform {
             description: ask.description,
             vouchers: ask.vouchers,
         };
-        let sent = self.aftersale(order.record.marketplace)?.send_back(order.record.account_id, &upstream).await;
+        let sent = aftersale.send_back(order.record.account_id, &upstream).await;
         if let Err(error) = sent {
             return self.find_out(&open, ticket, error).await.map(drop);
         }
@@ -60,9 +61,10 @@ impl Platform {
             None => self.require_refund(caller, own, &Command::BuyerCancel).await?,
         };
         let order = self.own_order(caller, own.core.order_id).await?;
+        let aftersale = self.aftersale(order.record.marketplace)?;
         let deed = Deed::CancelRefund { order: order.core.id, refund: id };
         let Start::Send(open) = self.intend(caller, ticket, deed).await? else { return Ok(()) };
-        let sent = self.aftersale(order.record.marketplace)?.cancel(order.record.account_id, id).await;
+        let sent = aftersale.cancel(order.record.account_id, id).await;
         if let Err(error) = sent {
             return self.find_out(&open, ticket, error).await.map(drop);
         }

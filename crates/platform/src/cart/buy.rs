@@ -45,6 +45,7 @@ pub struct CartPurchase {
 impl Platform {
     /// Previews the rows of each merchant by themselves; one that fails harms no other.
     pub async fn preview_cart(&self, caller: &Caller, ask: CartPreview) -> Result<Vec<MerchantPreview>> {
+        self.ordering(ask.marketplace)?;
         let cart = self.kept_cart(caller, ask.marketplace).await?;
         let mut shares = Vec::new();
         for id in &ask.rows {

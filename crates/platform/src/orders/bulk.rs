@@ -70,6 +70,7 @@ impl Platform {
             Err(Problem::NotFound(_)) => return Ok(None),
             Err(problem) => return Err(problem),
         };
+        self.payment(own.record.marketplace)?;
         if self.was_begun(ticket, &Deed::PayOrder { order: id, in_bulk: true })? {
             return Ok(Some(own));
         }

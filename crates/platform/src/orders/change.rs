@@ -24,6 +24,7 @@ impl Platform {
         reason: CancelReason,
     ) -> Result<()> {
         let own = self.own_order(caller, order).await?;
+        let ordering = self.ordering(own.record.marketplace)?;
         let own = match ticket.resumed() {
             Some(_) => own,
             None => {
@@ -32,7 +33,7 @@ impl Platform {
             }
         };
         let Start::Send(open) = self.intend(caller, ticket, Deed::CancelOrder { order }).await? else { return Ok(()) };
-        let sent = self.ordering(own.record.marketplace)?.cancel(own.record.account_id, order, &reason).await;
+        let sent = ordering.cancel(own.record.account_id, order, &reason).await;
         if let Err(error) = sent {
             return self.find_out(&open, ticket, error).await.map(drop);
         }
@@ -52,13 +53,14 @@ impl Platform {
             return Err(Problem::Invalid { field: "orderEntryIds", expected: "at least one sub-order".to_owned() });
         }
         let own = self.own_order(caller, order).await?;
+        let ordering = self.ordering(own.record.marketplace)?;
         let own = match ticket.resumed() {
             Some(_) => own,
             None => self.require(caller, own, |o| o.core.may_receive(&entries)).await?,
         };
         let deed = Deed::ReceiveGoods { order, entries: entries.clone() };
         let Start::Send(open) = self.intend(caller, ticket, deed).await? else { return Ok(Ok(())) };
-        let sent = self.ordering(own.record.marketplace)?.confirm_receipt(own.record.account_id, order, &entries).await;
+        let sent = ordering.confirm_receipt(own.record.account_id, order, &entries).await;
         match sent {
             Ok(()) => {}
             Err(error) if error.effect == Effect::None && error.code.is_some() && refused(error.kind) => {

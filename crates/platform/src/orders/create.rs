@@ -111,6 +111,7 @@ impl Platform {
         shares: Vec<Share>,
         failed: Vec<Failed>,
     ) -> Result<Purchase> {
+        self.ordering(ask.marketplace)?;
         let mut made: Vec<Option<Made>> = Vec::new();
         let mut parts = Vec::new();
         for share in shares {

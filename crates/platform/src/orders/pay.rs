@@ -23,6 +23,7 @@ pub struct Paid {
 impl Platform {
     pub async fn pay(&self, caller: &Caller, ticket: &Ticket, id: &str) -> Result<Paid> {
         let own = self.own_order_by(caller, id).await?;
+        self.payment(own.record.marketplace)?;
         let order = own.core.id;
         let own = match ticket.resumed() {
             Some(_) => own,

@@ -1,16 +1,20 @@
 //! `developer set`, `developer add-user` and `developer set-user`: what the operator changes of developers.
 
 use super::{access::Global, answer::ask, exit::Failure, screen::Screen};
-use clap::Args;
+use clap::{ArgGroup, Args};
 use contract::{
     operations::operator_set::{DeveloperSet, UserCreate, UserSet},
     request::{DeveloperSetBody, Id, UserCreateBody, UserSetBody},
     view::operator::{DeveloperRow, UserRow},
 };
 
+/// What `developer set` can change; without any of it there is nothing to do.
+const CHANGES: [&str; 5] = ["status", "editions", "message_edition", "nonce_rule", "include_upstream"];
+
 /// Change a developer; what is left out stays (operator)
 #[derive(Debug, Args)]
 #[command(
+    group(ArgGroup::new("change").required(true).multiple(true).args(CHANGES)),
     after_help = "Examples:\n  sampan developer set 1356764224096829747 --status disabled\n  sampan developer set 1356764224096829747 --edition v1 --edition ka --nonce-rule strict\n  sampan developer set 1356764224096829747 --include-upstream true"
 )]
 pub struct Set {

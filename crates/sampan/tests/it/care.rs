@@ -169,12 +169,15 @@ async fn the_master_key_is_exchanged_under_load_and_the_old_one_may_go() {
     .await;
 }
 
+/// A key as a random number generator gives it.
+const DRAWN: &str = "4a93e1c05d7b62f81e0f3bd6a7c9485590b2d4e6183c7fa5e2610d9b8f47a3cc";
+
 #[tokio::test]
 async fn a_master_key_of_the_configuration_is_not_exchanged_here() {
     let folder = TempDir::new().unwrap();
     let database = Database::file(folder.path());
     let mut config = World::config(&folder, &database);
-    config.master_key = Some(format!("4:{}", "4a".repeat(32)).into());
+    config.master_key = Some(format!("4:{DRAWN}").into());
     let world = World::run(folder, database, config).await;
     let advice = world.post(&world.operator, ROTATE, json!({})).await.refused(40304);
     assert!(advice.msg().contains("master_key_file"), "{}", advice.msg());

@@ -54,6 +54,25 @@ impl Database {
         }
     }
 
+    /// Until it is dropped, no key of a write is written down.
+    pub async fn hold(&self) -> Hold {
+        match self {
+            Self::File(path) => {
+                let connection = rusqlite::Connection::open(path).expect("the file opens");
+                connection.busy_timeout(std::time::Duration::from_secs(5)).expect("a time limit");
+                connection.execute_batch("BEGIN IMMEDIATE").expect("the lock");
+                Hold::File(connection)
+            }
+            Self::Schema { server, name } => {
+                let (client, connection) = tokio_postgres::connect(server, NoTls).await.expect("the server answers");
+                tokio::spawn(connection);
+                let lock = format!("BEGIN; LOCK TABLE {name}.idempotency IN EXCLUSIVE MODE");
+                client.batch_execute(&lock).await.expect("the lock");
+                Hold::Schema(client)
+            }
+        }
+    }
+
     /// The text that a query finds: of what no operation tells.
     pub async fn text(&self, query: &str) -> String {
         match self {
@@ -78,6 +97,13 @@ impl Database {
             run(server, &format!("DROP SCHEMA {name} CASCADE")).await;
         }
     }
+}
+
+/// A transaction that keeps others from writing; dropped, it leaves nothing.
+#[expect(dead_code, reason = "held for what its end does")]
+pub enum Hold {
+    File(rusqlite::Connection),
+    Schema(tokio_postgres::Client),
 }
 
 async fn run(server: &str, statements: &str) {

@@ -99,7 +99,7 @@ fn first_name(path: &str) -> &str {
 }
 
 /// All `.rs` files below a folder with their text, in the order of their names; none if there is no such folder.
-fn sources(folder: &Path) -> Result<Vec<(PathBuf, String)>, String> {
+pub fn sources(folder: &Path) -> Result<Vec<(PathBuf, String)>, String> {
     let mut found = Vec::new();
     for path in children(folder)? {
         if path.is_dir() {

@@ -4,16 +4,13 @@ use super::finding::Finding;
 use crate::{
     cli::access::Global,
     config::{Config, Flags},
+    privacy,
+    tls::Certificates,
 };
-use std::{
-    fs,
-    os::unix::fs::PermissionsExt,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
 /// The folder that is meant where none is named; then the configuration decides.
 const DEFAULT_FOLDER: &str = "./sampan-data";
-const OTHERS: u32 = 0o077;
 
 pub fn configuration(file: Option<PathBuf>, global: &Global) -> (Vec<Finding>, Option<Config>) {
     let named = (global.data != Path::new(DEFAULT_FOLDER)).then(|| global.data.clone());
@@ -40,6 +37,16 @@ pub fn configuration(file: Option<PathBuf>, global: &Global) -> (Vec<Finding>, O
     }
 }
 
+/// Whether the certificate could be served, where one is configured.
+pub fn certificate(config: Option<&Config>) -> Option<Finding> {
+    let tls = &config?.tls;
+    let (cert, _) = tls.files()?;
+    Some(match Certificates::of(tls) {
+        Ok(_) => Finding::good("certificate", format!("{} and its key go together", cert.display())),
+        Err(error) => Finding::bad("certificate", error, "put a pair that goes together in place, then `kill -HUP`"),
+    })
+}
+
 pub fn folder(data: &Path, config: Option<&Config>) -> Vec<Finding> {
     let shown = data.display();
     if !data.is_dir() {
@@ -47,43 +54,29 @@ pub fn folder(data: &Path, config: Option<&Config>) -> Vec<Finding> {
         return vec![Finding::bad("data folder", format!("{shown} is not there"), todo)];
     }
     let mut findings = Vec::new();
-    if mode(data).is_some_and(|mode| mode & OTHERS != 0) {
+    if privacy::is_open(data).unwrap_or(false) {
         let todo = format!("chmod 700 {shown}");
         findings.push(Finding::warn("data folder", format!("{shown} can be entered by others"), todo));
     }
-    findings.extend(secrets(data, config).iter().filter_map(|file| exposed(file)));
+    findings.extend(privacy::secret_files(data, config).iter().filter_map(|file| exposed(file)));
     if findings.is_empty() {
         findings.push(Finding::good("data folder", format!("{shown} and its keys are private")));
     }
     findings
 }
 
-/// Files that hold secrets.
-fn secrets(data: &Path, config: Option<&Config>) -> Vec<PathBuf> {
-    let mut files: Vec<PathBuf> = ["operator.json", "test-developer.json"].iter().map(|name| data.join(name)).collect();
-    match config {
-        Some(config) if config.master_key.is_some() => {}
-        Some(Config { master_key_file: Some(file), .. }) => files.push(file.clone()),
-        Some(_) | None => files.push(data.join("master.key")),
-    }
-    files
-}
-
 /// A file that is missing is found out by who needs it.
 fn exposed(file: &Path) -> Option<Finding> {
     let shown = file.display();
-    let open = mode(file)? & OTHERS != 0;
+    let open = privacy::is_open(file).ok()?;
     open.then(|| Finding::bad("secrets", format!("{shown} can be read by others"), format!("chmod 600 {shown}")))
-}
-
-fn mode(path: &Path) -> Option<u32> {
-    Some(fs::metadata(path).ok()?.permissions().mode())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::cli::doctor::finding::State;
+    use std::{fs, os::unix::fs::PermissionsExt};
 
     #[test]
     fn a_key_that_others_may_read_is_found_with_its_remedy() {

@@ -44,6 +44,7 @@ pub async fn run(doctor: &Doctor, global: &Global, screen: &mut Screen) -> Resul
         None => global.clone(),
     };
     findings.extend(files::folder(&global.data, config.as_ref()));
+    findings.extend(files::certificate(config.as_ref()));
     let (server, answers) = server::check(&global).await;
     findings.extend(server);
     if answers {

@@ -62,6 +62,15 @@ async fn another_developer_s_new_key_leaves_the_file_alone() {
 }
 
 #[tokio::test]
+async fn a_change_of_nothing_is_wrong_usage() {
+    let desk = Desk::new().await;
+    let ended = desk.run(&["developer", "set", "8"]).await;
+    assert_eq!(ended.exit, Exit::Usage);
+    assert!(ended.notes.contains("--status") && ended.notes.contains("--nonce-rule"), "{}", ended.notes);
+    assert!(desk.requests().await.is_empty());
+}
+
+#[tokio::test]
 async fn the_callback_is_shown_and_a_failed_verification_ends_with_1() {
     let desk = Desk::new().await;
     desk.answers("/developer/callback/get", 200, 200, CALLBACK).await;

@@ -40,10 +40,13 @@ pub async fn applications(sheet: &mut Sheet<'_>) {
         let made = sheet.succeeds(id, &body).await;
         sheet.answers(id, &body, 40907).await;
         let refund = json!({"refundId": made["refundId"]});
-        for id in ["alibaba_refund_info", "v2_alibaba_refund_info", "ka_refund_detail"] {
+        let details = ["alibaba_refund_info", "v2_alibaba_refund_info", "ka_refund_detail"];
+        for id in details {
             sheet.is_mine(id, &refund, 40404).await;
             sheet.succeeds(id, &refund).await;
         }
+        let news = format!("/sandbox/control/refunds/{}/agree", made["refundId"].as_str().expect("a text"));
+        sheet.looks_are_refused(&news, &details.map(|id| (id, refund.clone()))).await;
     }
 }
 

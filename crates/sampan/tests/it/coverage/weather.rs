@@ -6,10 +6,7 @@ use http::{Request, Response};
 use sampan::wiring::Wiring;
 use std::{
     future::pending,
-    sync::{
-        Arc,
-        atomic::{AtomicU8, Ordering},
-    },
+    sync::{Arc, Mutex, PoisonError},
     time::Duration,
 };
 use tower::{ServiceExt, service_fn};
@@ -18,22 +15,29 @@ const TIME_LIMIT: Duration = Duration::from_millis(400);
 /// Long enough that a second request meets the first.
 pub const SLOW: Duration = Duration::from_millis(120);
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[repr(u8)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Sky {
+    #[default]
     Fair,
     Slow,
-    /// The marketplace refuses each call by a code that says nothing of it.
-    Refuses,
-    Unauthorized,
+    /// The marketplace refuses each call by this code of its own.
+    Says(&'static str),
     /// Connections break.
     Breaks,
     /// Nobody answers.
     Silent,
 }
 
+/// A refusal that says nothing of what was asked.
+pub const REFUSES: Sky = Sky::Says("gw.SomethingElse");
+pub const UNAUTHORIZED: Sky = Sky::Says("gw.APIACLDecline");
+/// The product has gone since it was shown.
+pub const GONE: Sky = Sky::Says("500_001");
+/// Bad weather, with the code of a call that needs the marketplace.
+pub const BAD: [(Sky, u32); 4] = [(REFUSES, 50201), (UNAUTHORIZED, 50203), (Sky::Breaks, 50202), (Sky::Silent, 50401)];
+
 #[derive(Clone, Default)]
-pub struct Weather(Arc<AtomicU8>);
+pub struct Weather(Arc<Mutex<Sky>>);
 
 impl Weather {
     pub fn wiring(&self) -> Wiring {
@@ -53,24 +57,23 @@ impl Weather {
     }
 
     pub fn turn(&self, sky: Sky) {
-        self.0.store(sky as u8, Ordering::SeqCst);
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = sky;
     }
 
     async fn carry(self, way: Transport, request: Request<Bytes>) -> Result<Response<Bytes>, Failure> {
-        let told = |status: u16, code: &str| {
-            let body = format!(r#"{{"error_code":"{code}","error_message":"no","exception":""}}"#);
-            Ok(Response::builder().status(status).body(Bytes::from(body)).expect("an answer"))
-        };
-        match self.0.load(Ordering::SeqCst) {
-            sky if sky == Sky::Slow as u8 => {
+        let sky = *self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        match sky {
+            Sky::Fair => way.oneshot(request).await,
+            Sky::Slow => {
                 tokio::time::sleep(SLOW).await;
                 way.oneshot(request).await
             }
-            sky if sky == Sky::Refuses as u8 => told(400, "gw.SomethingElse"),
-            sky if sky == Sky::Unauthorized as u8 => told(400, "gw.APIACLDecline"),
-            sky if sky == Sky::Breaks as u8 => Err(Failure::Broken("cut".to_owned())),
-            sky if sky == Sky::Silent as u8 => pending().await,
-            _ => way.oneshot(request).await,
+            Sky::Says(code) => {
+                let body = format!(r#"{{"error_code":"{code}","error_message":"no","exception":""}}"#);
+                Ok(Response::builder().status(400).body(Bytes::from(body)).expect("an answer"))
+            }
+            Sky::Breaks => Err(Failure::Broken("cut".to_owned())),
+            Sky::Silent => pending().await,
         }
     }
 }

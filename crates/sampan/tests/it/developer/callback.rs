@@ -18,7 +18,7 @@ async fn a_url_counts_once_it_has_answered_200() {
             (&callback["url"], &callback["verified"], &callback["messageEdition"]),
             (&json!(null), &json!(false), &json!("v1"))
         );
-        world.post(&me, VERIFY, json!({})).await.refused_for(40003, "url");
+        world.post(&me, VERIFY, json!({})).await.refused_for(40406, "url");
 
         let set = world.post(&me, SET, json!({"url": receiver.url})).await.accepted();
         assert_eq!((&set["url"], &set["verified"]), (&json!(receiver.url), &json!(false)));

@@ -136,6 +136,9 @@ async fn bad_configuration_ends_the_start_before_anything_can_be_killed() {
         ("SAMPAN_PUBLIC_URL", "ftp://x", "public_url"),
         ("SAMPAN_LOG", "sampan=loud", "log"),
         ("SAMPAN_MASTER_KEY", "short", "master_key"),
+        ("SAMPAN_MASTER_KEY", &format!("1:{}", "00".repeat(32)), "the key of version 1 is one of an example"),
+        ("SAMPAN_TLS__CERT", "cert.pem", "tls.key"),
+        ("SAMPAN_LISEN", "127.0.0.1:0", "did you mean `listen`?"),
         ("SAMPAN_DATABASE_URL", "mysql://x", "database_url"),
     ] {
         let mut command = serve();
@@ -143,6 +146,9 @@ async fn bad_configuration_ends_the_start_before_anything_can_be_killed() {
         let text = refusal(command).await;
         assert!(text.contains(key), "{variable}={value}: expected {key}: {text}");
     }
+    let mut open = sampan();
+    open.args(["serve", "--listen", "0.0.0.0:0", "--data"]).arg(&data);
+    assert!(refusal(open).await.contains("--tls-by-proxy"), "plain http is for this machine");
     let file = folder.path().join("sampan.toml");
     std::fs::write(&file, "listn = \"127.0.0.1:0\"\n").expect("the file can be written");
     let mut command = serve();

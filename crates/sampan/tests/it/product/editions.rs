@@ -104,13 +104,13 @@ async fn twins(world: &World) -> Vec<Twins> {
 }
 
 /// The seller and the category of a product.
-pub(super) async fn seller_of(world: &World, offer: i64) -> (String, String) {
+pub async fn seller_of(world: &World, offer: i64) -> (String, String) {
     let found = world.post(&world.developer, ProductGet::PATH, json!({"offerId": offer})).await.accepted();
     (found["sellerOpenId"].as_str().expect("a seller").to_owned(), found["categoryId"].to_string())
 }
 
 /// The opaque id of a product for a developer.
-pub(super) async fn opaque(world: &World, persona: &Persona, offer: i64) -> String {
+pub async fn opaque(world: &World, persona: &Persona, offer: i64) -> String {
     let real = world.post(&world.developer, ProductSearch::PATH, json!({"keyword": "jeans", "pageSize": 50})).await;
     let place = rows(&real.accepted(), "/data").iter().position(|r| r["offerId"] == offer).expect("the product");
     let page = world.post(persona, V2ProductSearch::PATH, json!({"keyword": "jeans", "pageSize": 50})).await.accepted();

@@ -6,6 +6,8 @@ mod editions;
 mod image;
 mod refused;
 
+pub use editions::{opaque, seller_of};
+
 use crate::{
     purchase::goods,
     world::{World, on_each},
