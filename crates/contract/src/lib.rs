@@ -19,6 +19,7 @@ pub mod redaction;
 pub mod request;
 pub mod scalar;
 pub mod signature;
+pub mod strong;
 pub mod upstream;
 pub mod view;
 
