@@ -10,6 +10,7 @@ pub mod envelope;
 pub mod error;
 pub mod ids;
 mod json_text;
+pub mod limits;
 pub mod offer;
 pub mod offering;
 pub mod openapi;
