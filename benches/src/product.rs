@@ -172,6 +172,7 @@ fn router(platform: &Arc<Platform>) -> Router {
         random: Arc::new(clock::random),
         started_at: clock::wall(),
         capacity: 1024,
+        limits: gateway::Limits::default(),
     };
     let readiness = Arc::new(Readiness::default());
     readiness.set(true);

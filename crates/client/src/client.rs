@@ -4,13 +4,14 @@
 //! an `Idempotency-Key`. Redirects are not followed, since the signed headers are not meant for another host.
 
 use crate::{
-    credentials::Credentials,
+    credentials::{Credentials, Scheme},
     error::ClientError,
     reply::{Plain, Reply},
     request::Request,
     retry::Retries,
     sign::SystemHeaders,
     sources::Sources,
+    strong::{StrongHeaders, Target},
     transport::Transport,
 };
 use contract::Operation;
@@ -117,8 +118,20 @@ impl Client {
 
     /// Signs and sends to a path whose answers have no envelope. Never tried again.
     pub async fn fetch(&self, request: &Request) -> Result<Plain, ClientError> {
-        let headers = SystemHeaders::fresh(&self.credentials, &self.sources)?;
-        self.transport.exchange(request, &headers).await
+        let url = self.transport.address(request)?;
+        let Request { method, body, .. } = request;
+        match self.credentials.scheme {
+            Scheme::V1 => {
+                let headers = SystemHeaders::fresh(&self.credentials, &self.sources)?;
+                self.transport.exchange(request, url, headers.pairs()).await
+            }
+            Scheme::Strong => {
+                let (path, query) = (url.path(), url.query());
+                let target = Target { method: method.as_str(), path, query, body: body.sent() };
+                let headers = StrongHeaders::fresh(&self.credentials, &self.sources, &target)?;
+                self.transport.exchange(request, url, headers.pairs()).await
+            }
+        }
     }
 
     async fn send_once(&self, request: &Request) -> Result<Reply, ClientError> {

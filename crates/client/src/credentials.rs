@@ -13,18 +13,37 @@ pub struct Credentials {
     pub secret: Secret,
     /// The sub-account, 13 digits beginning 21000. `None` means the developer's default user.
     pub user_id: Option<String>,
+    /// How calls are signed.
+    pub scheme: Scheme,
+}
+
+/// How a call is signed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Scheme {
+    /// MD5 over key, time and nonce; covers nothing of the call itself.
+    #[default]
+    V1,
+    /// HTTP Message Signatures (RFC 9421) with Content-Digest.
+    Strong,
 }
 
 impl Credentials {
     /// Credentials for the developer's default user.
     pub fn new(access_key: impl Into<String>, secret: impl Into<Secret>) -> Self {
-        Self { access_key: access_key.into(), secret: secret.into(), user_id: None }
+        Self { access_key: access_key.into(), secret: secret.into(), user_id: None, scheme: Scheme::V1 }
     }
 
     /// The same key, on behalf of one sub-account.
     #[must_use]
     pub fn for_user(mut self, user_id: impl Into<String>) -> Self {
         self.user_id = Some(user_id.into());
+        self
+    }
+
+    /// The same key, signing strongly.
+    #[must_use]
+    pub fn strongly(mut self) -> Self {
+        self.scheme = Scheme::Strong;
         self
     }
 }

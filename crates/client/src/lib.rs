@@ -26,6 +26,9 @@
 //! [`Client::call`] does the same with the types of an operation in `contract`. A write that may have to be repeated goes
 //! through [`Client::call_keyed`]: the same `Idempotency-Key` gives the first answer again.
 //!
+//! [`Credentials::strongly`] signs with HTTP Message Signatures (RFC 9421) instead of v1: method, path, query, user and body
+//! are covered then, and a developer may be set to take nothing else.
+//!
 //! Callbacks are proved by [`verify_callback`] before anything of them is read:
 //!
 //! ```no_run
@@ -54,16 +57,18 @@ mod request;
 mod retry;
 mod sign;
 mod sources;
+mod strong;
 mod transport;
 
 pub use callback::{CallbackError, Message, ProvedBy, verify_callback, verify_callback_over};
 pub use client::{Client, DEFAULT_TIMEOUT};
 pub use contract::callback::Base;
-pub use credentials::{Credentials, Secret};
+pub use credentials::{Credentials, Scheme, Secret};
 pub use error::{ApiError, ClientError};
 pub use reply::{Envelope, Plain, Reply};
 pub use request::Request;
 pub use retry::Retries;
 pub use sign::SystemHeaders;
 pub use sources::{NoRandomness, Sources};
+pub use strong::{StrongHeaders, Target};
 pub use transport::install_tls;

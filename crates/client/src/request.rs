@@ -25,6 +25,13 @@ pub(crate) struct Body {
     pub(crate) content_type: Option<String>,
 }
 
+impl Body {
+    /// What travels; without a content type nothing does.
+    pub(crate) fn sent(&self) -> &[u8] {
+        if self.content_type.is_some() { &self.bytes } else { &[] }
+    }
+}
+
 impl Request {
     /// A call of `path` (beginning with `/`, joined to the base address as text) without query and body.
     pub fn new(method: Method, path: impl Into<String>) -> Self {

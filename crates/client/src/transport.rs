@@ -6,7 +6,6 @@ use crate::{
     error::ClientError,
     reply::Plain,
     request::{Body, Request},
-    sign::SystemHeaders,
 };
 use reqwest::{Url, redirect::Policy};
 use std::{error::Error, time::Duration};
@@ -35,10 +34,15 @@ impl Transport {
         &self.base_url
     }
 
-    pub(crate) async fn exchange(&self, request: &Request, headers: &SystemHeaders) -> Result<Plain, ClientError> {
-        let url = self.address(request)?;
+    /// Sends to the address of the request, with the headers of its signature.
+    pub(crate) async fn exchange<'a>(
+        &self,
+        request: &Request,
+        url: Url,
+        signed: impl Iterator<Item = (&'static str, &'a str)>,
+    ) -> Result<Plain, ClientError> {
         let mut call = self.http.request(request.method.clone(), url.clone()).headers(request.headers.clone());
-        call = headers.pairs().fold(call, |call, (name, value)| call.header(name, value));
+        call = signed.fold(call, |call, (name, value)| call.header(name, value));
         let Body { bytes, content_type } = &request.body;
         if let Some(content_type) = content_type {
             call = call.header(http::header::CONTENT_TYPE, content_type).body(bytes.clone());
@@ -56,7 +60,7 @@ impl Transport {
         ClientError::NotThePlatform { url: format!("{}{}", self.base_url, request.path), status, reason }
     }
 
-    fn address(&self, request: &Request) -> Result<Url, ClientError> {
+    pub(crate) fn address(&self, request: &Request) -> Result<Url, ClientError> {
         if !request.path.starts_with('/') {
             return Err(ClientError::Request(format!("{}: a path begins with /", request.path)));
         }

@@ -102,6 +102,30 @@ async fn a_read_travels_in_the_query_signed_and_keeps_every_digit() {
 }
 
 #[tokio::test]
+async fn a_strong_signature_covers_what_travels() {
+    use contract::strong::{Claim, Message};
+    let server = MockServer::start().await;
+    Mock::given(path("/api/thing")).respond_with(answer(200, DONE)).mount(&server).await;
+    let plain = client(&server);
+    let strong = Client::new(plain.base_url(), plain.credentials().clone().strongly()).unwrap();
+    strong.call::<Read>(&Asked { id: 1, note: Some("a b&字".to_owned()) }).await.unwrap();
+    strong.call_keyed::<Write>(&Asked { id: 1, note: None }, "key").await.unwrap();
+    let requests = server.received_requests().await.unwrap();
+    for request in &requests {
+        let field = |name: &str| request.headers.get(name).map(|value| value.to_str().unwrap().to_owned());
+        let claim = Claim::read(&field("signature-input").unwrap(), field("signature").as_deref()).unwrap();
+        let (path, query) = (request.url.path(), request.url.query());
+        let message = Message { method: request.method.as_str(), path, query, field: &field };
+        claim.verify(&message, &request.body, "fedcba9876543210fedcba9876543210").unwrap();
+        assert_eq!(claim.access_key, "0123456789abcdef0123456789abcdef");
+        assert!(field("access-key").is_none() && field("user-id").is_some());
+    }
+    assert_eq!(requests.len(), 2);
+    assert!(requests[0].headers.get("content-digest").is_none(), "no body, no digest");
+    assert!(requests[1].headers.get("content-digest").is_some());
+}
+
+#[tokio::test]
 async fn the_text_of_data_is_handed_on_as_it_was_sent() {
     let server = MockServer::start().await;
     Mock::given(method("POST")).and(body_string("{}")).respond_with(answer(200, DONE)).mount(&server).await;

@@ -10,6 +10,7 @@ pub mod envelope;
 pub mod error;
 pub mod ids;
 mod json_text;
+pub mod limits;
 pub mod offer;
 pub mod offering;
 pub mod openapi;
@@ -19,6 +20,7 @@ pub mod redaction;
 pub mod request;
 pub mod scalar;
 pub mod signature;
+pub mod strong;
 pub mod upstream;
 pub mod view;
 

@@ -47,7 +47,7 @@ pub fn class(field: &str) -> Option<Class> {
         "flow" | "tradeType" | "webSite" | "disputeRequest" | "goodsStatus" | "country" | "filter" | "sort"
         | "orderStatus" | "refundStatus" | "state" | "status" | "messageType" | "messageEdition" | "signatureBase"
         | "editions" | "nonceRule" | "logisticsCompanyNo" | "marketplace" | "language" | "rankType" | "region"
-        | "sortField" | "sortType" | "includeUpstream" => Class::Word,
+        | "sortField" | "sortType" | "includeUpstream" | "signatureRule" => Class::Word,
         "page" | "pageSize" | "beginPage" | "priceStart" | "priceEnd" | "payStatus" | "quantity" | "count"
         | "applyPayment" | "applyCarriage" | "applyReasonId" | "overlapSeconds" | "platformOrder" | "pageNo"
         | "limit" | "number" | "totalNum" | "toProvinceCode" | "toCityCode" | "toCountryCode" | "price"

@@ -1,7 +1,8 @@
 //! Request signature v1: `UPPER(HEX(MD5(access-key + timestamp + nonce-str + AccessSecret)))`, header text as sent.
 //!
 //! Weak, and kept because existing clients speak it; it covers neither path nor body. The replay rule and the time window
-//! need state and a clock and live in the gateway. An absent nonce is signed as the empty text.
+//! need state and a clock and live in the gateway. An absent nonce is signed as the empty text. The strong scheme is
+//! [`crate::strong`].
 
 use md5::{Digest, Md5};
 use subtle::ConstantTimeEq;
@@ -12,7 +13,11 @@ pub mod header {
     pub const TIMESTAMP: &str = "timestamp";
     pub const NONCE: &str = "nonce-str";
     pub const USER_ID: &str = "user-id";
+    /// The field of both schemes: hex digits in v1, a dictionary in the strong one.
     pub const SIGNATURE: &str = "signature";
+    /// Its presence makes a request a strong one.
+    pub const SIGNATURE_INPUT: &str = "signature-input";
+    pub const CONTENT_DIGEST: &str = "content-digest";
     pub const IDEMPOTENCY_KEY: &str = "Idempotency-Key";
     /// In answers, in callbacks and in what is asked of marketplaces: the requestId.
     pub const REQUEST_ID: &str = "x-request-id";
@@ -23,6 +28,9 @@ pub mod header {
     /// `true`: the answer carries the marketplace's own beside ours.
     pub const INCLUDE_UPSTREAM: &str = "X-Include-Upstream";
     pub const IDEMPOTENT_REPLAYED: &str = "Idempotent-Replayed";
+    /// In answers: what is left of the limits that hold, and these (draft-ietf-httpapi-ratelimit-headers-11).
+    pub const RATE_LIMIT: &str = "RateLimit";
+    pub const RATE_LIMIT_POLICY: &str = "RateLimit-Policy";
 }
 
 /// How far a timestamp may lie from the server's time, either side.

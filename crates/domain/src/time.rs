@@ -4,6 +4,7 @@ use jiff::{civil::DateTime, tz::Offset};
 use serde::{Deserialize, Serialize};
 
 const BEIJING: Offset = Offset::constant(8);
+const DAY_MS: i64 = 24 * 3_600_000;
 
 /// An instant in milliseconds since 1970-01-01T00:00:00Z.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -36,6 +37,12 @@ impl Timestamp {
     pub fn beijing(self) -> DateTime {
         let bounded = self.0.clamp(jiff::Timestamp::MIN.as_millisecond(), jiff::Timestamp::MAX.as_millisecond());
         jiff::Timestamp::from_millisecond(bounded).map_or(DateTime::ZERO, |t| BEIJING.to_datetime(t))
+    }
+
+    /// When the day of UTC+8 began that this instant lies in.
+    pub const fn beijing_day(self) -> Self {
+        let offset = 8 * 3_600_000;
+        Self(self.0.saturating_sub(self.0.saturating_add(offset).rem_euclid(DAY_MS)))
     }
 
     /// The instant at which the clocks of UTC+8 show `civil`.
@@ -114,6 +121,16 @@ mod tests {
         assert_eq!(Timestamp::from_compact(&t.compact()), Some(t));
         assert_eq!(Timestamp::from_compact("20260420072407000+0000"), Some(t));
         assert_eq!(Timestamp::from_http("Mon, 20 Apr 2026 07:24:07 GMT"), Some(t));
+    }
+
+    #[test]
+    fn a_day_begins_at_midnight_of_utc_8() {
+        let began = Timestamp::from_text("2026-04-20 00:00:00").unwrap();
+        for text in ["2026-04-20 00:00:00", "2026-04-20 07:59:59", "2026-04-20 23:59:59"] {
+            assert_eq!(Timestamp::from_text(text).unwrap().beijing_day(), began, "{text}");
+        }
+        assert_eq!(began.plus_ms(-1).beijing_day(), began.plus_ms(-DAY_MS));
+        assert!(Timestamp(-1).beijing_day() < Timestamp(-1));
     }
 
     #[test]

@@ -1,40 +1,79 @@
 //! Who calls: key, time, signature, nonce, developer and user, in the contract's order.
 
-use crate::{Gateway, fault::fault};
+use crate::{Gateway, fault::fault, strong};
+use axum::body::Body;
 use contract::{
     error::{Code, Fault},
+    operation::Entry,
     signature::{NONCE_MAX, NONCE_MEMORY_MS, Signed, WINDOW_MS, header, timestamp_ms},
+    strong::Claim,
 };
 use domain::{Timestamp, UserId};
-use http::HeaderMap;
+use http::{HeaderMap, request::Parts};
 use platform::{
     Caller,
-    account::{Credential, NonceRule, UserStanding},
+    account::{Credential, NonceRule, SignatureRule, UserStanding},
 };
-use std::sync::{Arc, atomic::Ordering};
+use std::{
+    borrow::Cow,
+    sync::{Arc, atomic::Ordering},
+};
 
 /// A write's nonce is remembered for so much longer than its timestamp can be used: should the clock be set back by as much,
 /// the same time comes a second time, and the request must not.
 const SET_BACK_MS: i64 = 3_600_000;
 
-/// The system headers of one request, texts as sent.
+/// What a request says of its caller, texts as sent.
 pub(crate) struct SystemHeaders<'a> {
-    access_key: &'a str,
-    timestamp: &'a str,
-    nonce: &'a str,
-    signature: &'a str,
+    access_key: Cow<'a, str>,
+    timestamp: Cow<'a, str>,
+    nonce: Cow<'a, str>,
     user_id: Option<&'a str>,
+    proof: Proof<'a>,
+}
+
+enum Proof<'a> {
+    /// The hex digits of the signature.
+    V1(&'a str),
+    Strong(Box<Claim>),
+}
+
+impl Proof<'_> {
+    /// What refusals call the timestamp and the nonce.
+    const fn names(&self) -> (&'static str, &'static str) {
+        match self {
+            Self::V1(_) => (header::TIMESTAMP, header::NONCE),
+            Self::Strong(_) => ("created", "nonce"),
+        }
+    }
 }
 
 impl<'a> SystemHeaders<'a> {
+    /// A request with `Signature-Input` is strong, and what it says of v1 is not looked at.
     pub(crate) fn read(headers: &'a HeaderMap) -> Result<Self, Fault> {
+        let user_id = text(headers, header::USER_ID).filter(|id| !id.is_empty());
+        if let Some(claim) = strong::claim(headers) {
+            let claim = claim?;
+            let [access_key, timestamp, nonce] =
+                [&claim.access_key, &claim.created, &claim.nonce].map(|text| Cow::Owned(text.clone()));
+            return Ok(Self { access_key, timestamp, nonce, user_id, proof: Proof::Strong(Box::new(claim)) });
+        }
         Ok(Self {
-            access_key: required(headers, header::ACCESS_KEY)?,
-            timestamp: required(headers, header::TIMESTAMP)?,
-            signature: required(headers, header::SIGNATURE)?,
-            nonce: text(headers, header::NONCE).unwrap_or_default(),
-            user_id: text(headers, header::USER_ID).filter(|id| !id.is_empty()),
+            access_key: Cow::Borrowed(required(headers, header::ACCESS_KEY)?),
+            timestamp: Cow::Borrowed(required(headers, header::TIMESTAMP)?),
+            proof: Proof::V1(required(headers, header::SIGNATURE)?),
+            nonce: Cow::Borrowed(text(headers, header::NONCE).unwrap_or_default()),
+            user_id,
         })
+    }
+
+    /// What counts as the nonce: where there is none, the signature.
+    fn one_of_a_kind(&self) -> String {
+        match &self.proof {
+            _ if !self.nonce.is_empty() => self.nonce.to_string(),
+            Proof::V1(signature) => signature.to_ascii_uppercase(),
+            Proof::Strong(claim) => claim.digits(),
+        }
     }
 }
 
@@ -57,19 +96,41 @@ pub(crate) struct Proven {
 }
 
 impl Gateway {
-    /// Key, time and signature.
-    pub(crate) async fn prove(&self, headers: &SystemHeaders<'_>, now: Timestamp) -> Result<Proven, Fault> {
-        let credential = self.platform.credential(headers.access_key, now).await.map_err(fault)?;
+    /// Key, time and signature. A strong signature covers the body, which is read for it and handed on.
+    pub(crate) async fn prove(
+        &self,
+        headers: &SystemHeaders<'_>,
+        parts: &Parts,
+        entry: &Entry,
+        body: Body,
+        now: Timestamp,
+    ) -> Result<(Proven, Body), Fault> {
+        let credential = self.platform.credential(&headers.access_key, now).await.map_err(fault)?;
         let credential =
             credential.ok_or_else(|| Fault::new(Code::UnknownAccessKey, "access-key: unknown or reset"))?;
-        within_window(headers.timestamp, now)?;
-        let signed = Signed { access_key: headers.access_key, timestamp: headers.timestamp, nonce: headers.nonce };
-        if !signed.verify(headers.signature, credential.secret.expose()) {
-            return Err(Fault::new(Code::SignatureMismatch, "signature: does not match"));
-        }
-        let nonce =
-            if headers.nonce.is_empty() { headers.signature.to_ascii_uppercase() } else { headers.nonce.to_owned() };
-        Ok(Proven { credential, nonce, nonce_until: now.plus_ms(NONCE_MEMORY_MS + SET_BACK_MS) })
+        within_window(&headers.timestamp, headers.proof.names().0, now)?;
+        let body = match &headers.proof {
+            Proof::V1(signature) => {
+                prove_v1(headers, signature, &credential)?;
+                body
+            }
+            Proof::Strong(claim) => {
+                if claim.is_expired(now.0) {
+                    return Err(Fault::field(Code::TimestampOutOfRange, "expires", "has passed"));
+                }
+                let bytes = self.unproven(&parts.headers, body, entry.body_limit).await?;
+                strong::holds(claim, parts, &bytes, credential.secret.expose())?;
+                Body::from(bytes)
+            }
+        };
+        Ok((
+            Proven {
+                credential,
+                nonce: headers.one_of_a_kind(),
+                nonce_until: now.plus_ms(NONCE_MEMORY_MS + SET_BACK_MS),
+            },
+            body,
+        ))
     }
 
     /// Records the nonce; a write needs a new one, and a timestamp that this process could have seen.
@@ -80,25 +141,27 @@ impl Gateway {
         writes: bool,
         now: Timestamp,
     ) -> Result<(), Fault> {
+        let (_, name) = headers.proof.names();
         if headers.nonce.chars().count() > NONCE_MAX {
-            return Err(Fault::invalid(header::NONCE, "1 to 64 characters"));
+            return Err(Fault::invalid(name, "1 to 64 characters"));
         }
         let needs_new = match proven.credential.developer.nonce_rule {
             NonceRule::Standard => writes,
             NonceRule::Strict if headers.nonce.is_empty() => {
-                return Err(Fault::field(Code::MissingCredentials, header::NONCE, "the header is required"));
+                return Err(Fault::field(Code::MissingCredentials, name, "is required"));
             }
             NonceRule::Strict => true,
             NonceRule::Off => return Ok(()),
         };
-        let fresh = self.nonces.record(headers.access_key, &proven.nonce, self.uptime());
+        let fresh = self.nonces.record(&headers.access_key, &proven.nonce, self.uptime());
         if !needs_new {
             return Ok(());
         }
         if !fresh {
-            return Err(Fault::new(Code::NonceReplayed, "nonce-str: was used before; a write needs a new one"));
+            return Err(Fault::field(Code::NonceReplayed, name, "was used before; a write needs a new one"));
         }
-        if writes && before_start(headers.timestamp, self.since(now)) {
+        // Nobody can make another request of a strong one that was overheard before the start.
+        if writes && matches!(headers.proof, Proof::V1(_)) && before_start(&headers.timestamp, self.since(now)) {
             let text = "timestamp: lies before the start of this server; sign the request anew";
             return Err(Fault::new(Code::NonceReplayed, text));
         }
@@ -138,7 +201,7 @@ impl Gateway {
             UserStanding::Disabled => return Err(Fault::new(Code::AccountDisabled, "user-id: the user is disabled")),
             UserStanding::Unknown => return Err(no_user()),
         }
-        Ok(Caller { developer: developer.clone(), user, access_key: headers.access_key.to_owned(), request_id })
+        Ok(Caller { developer: developer.clone(), user, access_key: headers.access_key.to_string(), request_id })
     }
 }
 
@@ -146,13 +209,25 @@ fn no_user() -> Fault {
     Fault::field(Code::UserNotAllowed, header::USER_ID, "not a user of this developer")
 }
 
-fn within_window(text: &str, now: Timestamp) -> Result<(), Fault> {
+fn prove_v1(headers: &SystemHeaders<'_>, signature: &str, credential: &Credential) -> Result<(), Fault> {
+    let SystemHeaders { access_key, timestamp, nonce, .. } = headers;
+    if !(Signed { access_key, timestamp, nonce }).verify(signature, credential.secret.expose()) {
+        return Err(Fault::new(Code::SignatureMismatch, "signature: does not match"));
+    }
+    match credential.developer.signature_rule {
+        SignatureRule::Any => Ok(()),
+        SignatureRule::Strong => {
+            let text = "signature: the developer demands HTTP Message Signatures (RFC 9421); v1 was sent";
+            Err(Fault::new(Code::StrongSignatureRequired, text))
+        }
+    }
+}
+
+fn within_window(text: &str, field: &str, now: Timestamp) -> Result<(), Fault> {
     let expected = "seconds or milliseconds since 1970, at most 600 s from the server's time";
     match timestamp_ms(text) {
         Some(ms) if ms.abs_diff(now.0) <= WINDOW_MS.unsigned_abs() => Ok(()),
-        Some(_) | None => {
-            Err(Fault::field(Code::TimestampOutOfRange, header::TIMESTAMP, format_args!("expected {expected}")))
-        }
+        Some(_) | None => Err(Fault::field(Code::TimestampOutOfRange, field, format_args!("expected {expected}"))),
     }
 }
 
@@ -170,10 +245,10 @@ mod tests {
     fn the_window_is_600_seconds_both_ways() {
         let now = Timestamp(1_775_221_032_000);
         for ok in ["1775221032", "1775220432", "1775221632", "1775221632000"] {
-            assert!(within_window(ok, now).is_ok(), "{ok}");
+            assert!(within_window(ok, "timestamp", now).is_ok(), "{ok}");
         }
         for bad in ["1775220431", "1775221633", "1775221632001", "0", "x", ""] {
-            assert_eq!(within_window(bad, now).unwrap_err().code, Code::TimestampOutOfRange, "{bad}");
+            assert_eq!(within_window(bad, "timestamp", now).unwrap_err().code, Code::TimestampOutOfRange, "{bad}");
         }
     }
 

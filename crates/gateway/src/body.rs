@@ -44,7 +44,7 @@ fn from_query(entry: &Entry, query: &str) -> Map<String, Value> {
         .collect()
 }
 
-async fn read(body: Body, headers: &HeaderMap, limit: usize) -> Result<Bytes, Fault> {
+pub(crate) async fn read(body: Body, headers: &HeaderMap, limit: usize) -> Result<Bytes, Fault> {
     let too_large = || Fault::new(Code::BodyTooLarge, format!("body: expected at most {limit} bytes"));
     let announced =
         headers.get(header::CONTENT_LENGTH).and_then(|v| v.to_str().ok()).and_then(|v| v.parse::<usize>().ok());

@@ -1,7 +1,7 @@
 //! What the log of requests will say of the request at hand, gathered while the checks pass. A refusal says as much as was
 //! known when it came; before the signature holds there is no developer to tell, and no entry.
 
-use crate::routes::Route;
+use crate::{limits::Standing, routes::Route};
 use contract::{envelope::SUCCESS, operation::Method, redaction, signature::header::TRACE_PARENT};
 use domain::{DeveloperId, Timestamp, UserId};
 use form_urlencoded::Serializer;
@@ -21,6 +21,8 @@ pub(crate) struct Gathered<'a> {
     pub(crate) trail: Arc<Trail>,
     pub(crate) developer: Option<DeveloperId>,
     pub(crate) user: Option<UserId>,
+    /// What the answer says of the caller's limits.
+    pub(crate) limits: Option<Standing>,
     body: Option<String>,
     asked: Option<Arc<Asked>>,
 }
@@ -29,7 +31,7 @@ impl<'a> Gathered<'a> {
     pub(crate) fn new(request_id: u128, route: Option<&'a Route>, parts: &'a Parts, at: Timestamp) -> Self {
         let trace = inbound(&parts.headers);
         let trail = Arc::new(Trail::new(request_id, trace));
-        Self { route, parts, at, trace, trail, developer: None, user: None, body: None, asked: None }
+        Self { route, parts, at, trace, trail, developer: None, user: None, limits: None, body: None, asked: None }
     }
 
     /// The caller's trace.

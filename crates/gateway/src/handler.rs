@@ -1,6 +1,6 @@
 //! What a handler gets and gives. Authority is in the type: a [`Call`] exists only for a caller who was proven and granted.
 
-use crate::{fault::fault, fields};
+use crate::{fault::fault, fields, limits::Limiter};
 use contract::{envelope::SUCCESS, error::Fault, ids::IdForm, operation::Operation};
 use futures::future::BoxFuture;
 use platform::{Caller, Platform, Ticket, problem::Problem};
@@ -16,6 +16,7 @@ pub struct Call<T: Operation> {
     pub ticket: Arc<Ticket>,
     /// For a handler that prints by itself.
     pub ids: IdForm,
+    pub(crate) limits: Arc<Limiter>,
 }
 
 /// What an operation answers in `data`: a view, or one that was printed before and has not changed.
@@ -64,6 +65,7 @@ pub(crate) struct Raw {
     pub(crate) body: Value,
     pub(crate) ticket: Arc<Ticket>,
     pub(crate) ids: IdForm,
+    pub(crate) limits: Arc<Limiter>,
 }
 
 /// A success before it is printed.
@@ -94,9 +96,9 @@ where
 {
     Box::new(move |raw| {
         Box::pin(async move {
-            let request = fields::read::<T>(raw.body)?;
-            let ids = raw.ids;
-            let call = Call { platform: raw.platform, caller: raw.caller, request, ticket: raw.ticket, ids };
+            let (request, ids) = (fields::read::<T>(raw.body)?, raw.ids);
+            let Raw { platform, caller, ticket, limits, .. } = raw;
+            let call = Call { platform, caller, request, ticket, ids, limits };
             let done: Done<T::Answer> = handler(call).await.map_err(public)?.into();
             let (view, msg) = match done {
                 Done::Printed(data) => return Ok(Outcome { msg: SUCCESS.to_owned(), data, kept: None }),

@@ -11,6 +11,7 @@ mod fields;
 mod gathered;
 mod handler;
 mod hooks;
+mod limits;
 mod log;
 mod nonces;
 mod operations;
@@ -18,13 +19,16 @@ mod options;
 mod pipeline;
 mod probes;
 mod routes;
+pub mod strong;
 
 pub use handler::{Call, Done};
+pub use limits::{Limits, Rate};
 pub use probes::{Probes, Readiness};
 pub use routes::Routes;
 
 use axum::Router;
 use domain::Timestamp;
+use limits::Limiter;
 use nonces::Nonces;
 use platform::Platform;
 use std::{
@@ -40,6 +44,8 @@ pub struct Config {
     pub random: Arc<dyn Fn() -> [u8; 16] + Send + Sync>,
     /// Requests worked on at once; beyond it 50301.
     pub capacity: usize,
+    /// How much each caller may ask.
+    pub limits: Limits,
     /// Wall time from which on no other process hears requests for this installation's data.
     pub started_at: Timestamp,
 }
@@ -54,6 +60,9 @@ pub struct Gateway {
     began: Instant,
     config: Config,
     room: Semaphore,
+    /// KiB of bodies of callers who are not proven.
+    unproven: Semaphore,
+    limits: Arc<Limiter>,
 }
 
 impl Gateway {
@@ -65,6 +74,8 @@ impl Gateway {
             since: AtomicI64::new(config.started_at.0),
             began: Instant::now(),
             room: Semaphore::new(config.capacity),
+            unproven: Semaphore::new(strong::UNPROVEN_KIB),
+            limits: Arc::new(Limiter::new(config.limits, config.wall.clone())),
             config,
         })
     }

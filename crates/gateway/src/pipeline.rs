@@ -8,11 +8,12 @@ use crate::{
     fault::fault,
     gathered::Gathered,
     handler::{Outcome, Raw},
+    limits::Standing,
     log,
     options::{self, Options},
     routes::Route,
 };
-use axum::{body::Body, response::Response};
+use axum::{body::Body, extract::ConnectInfo, response::Response};
 use contract::{
     envelope::RequestId,
     error::{Code, Fault},
@@ -35,7 +36,12 @@ use platform::{
 use serde::Serialize;
 use serde_json::{Value, value::RawValue};
 use sha2::{Digest, Sha256};
-use std::{convert::Infallible, sync::Arc, time::Instant};
+use std::{
+    convert::Infallible,
+    net::{IpAddr, SocketAddr},
+    sync::Arc,
+    time::Instant,
+};
 use tracing::Instrument;
 
 pub(crate) fn service(
@@ -63,6 +69,7 @@ struct Reply {
     outcome: Result<Answer, Fault>,
     /// Where the caller asked to see it.
     upstream: Option<Upstream>,
+    limits: Option<Standing>,
 }
 
 impl Reply {
@@ -107,7 +114,7 @@ impl Gateway {
         let outcome =
             follow(trail.clone(), self.checked(id, route, &parts, body, &mut gathered)).instrument(span.clone()).await;
         let upstream = trail.take_shown().map(told);
-        let reply = Reply { develop_id: gathered.developer, outcome, upstream };
+        let reply = Reply { develop_id: gathered.developer, outcome, upstream, limits: gathered.limits.take() };
         let (code, msg) = reply.told();
         span.in_scope(|| log::finished(route, code, started.elapsed()));
         if let Some(asked) = gathered.asked() {
@@ -125,13 +132,18 @@ impl Gateway {
         gathered: &mut Gathered<'_>,
     ) -> Result<Answer, Fault> {
         let route = route.ok_or_else(|| Fault::new(Code::RouteNotFound, "no such path or method"))?;
+        let (now, address) = (self.now(), address(parts));
+        self.limits.admit(address)?;
         let headers = SystemHeaders::read(&parts.headers)?;
-        let now = self.now();
-        let proven = self.prove(&headers, now).await?;
+        let proven = self.prove(&headers, parts, &route.entry, body, now).await;
+        let (proven, body) = proven.inspect_err(|fault| self.limits.failed(address, fault))?;
         gathered.developer = Some(proven.credential.developer.id);
         self.check_nonce(&headers, &proven, route.entry.writes, now)?;
         let caller = self.caller(&headers, &proven, id.to_string()).await?;
         gathered.user = Some(caller.user);
+        let (outcome, limits) = self.limits.charge(&self.platform, &caller, route).await;
+        gathered.limits = limits;
+        outcome?;
         let _room = self.room.try_acquire().map_err(|_| overloaded())?;
         granted(&caller, route.entry.edition)?;
         let upstream = options::upstream(&parts.headers);
@@ -165,13 +177,25 @@ impl Gateway {
             Begin::Go(ticket) => ticket,
             Begin::Replay(kept) => return replay(route, kept, options.ids),
         };
-        let raw = Raw { platform: platform.clone(), caller, body, ticket: ticket.clone(), ids: options.ids };
+        let raw = Raw {
+            platform: platform.clone(),
+            caller,
+            body,
+            ticket: ticket.clone(),
+            ids: options.ids,
+            limits: self.limits.clone(),
+        };
         let result = (route.run)(raw).await;
         if route.entry.writes {
             platform.finish(&ticket, keep(&result)).await.map_err(fault)?;
         }
         result.map(|Outcome { msg, data, .. }| Answer { code: Code::Success.number(), msg, data, replayed: false })
     }
+}
+
+/// Where the request comes from; unknown where no socket brought it.
+fn address(parts: &Parts) -> Option<IpAddr> {
+    parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0.ip())
 }
 
 fn granted(caller: &Caller, edition: Edition) -> Result<(), Fault> {
@@ -316,6 +340,9 @@ fn print(id: RequestId, reply: Reply) -> Response {
     let mut response =
         Response::builder().header(http::header::CONTENT_TYPE, JSON).header(REQUEST_ID, id.digits().as_slice());
     let mut body = Vec::with_capacity(reply.size() + ROOM_AROUND);
+    if let Some(Standing { policy, state }) = &reply.limits {
+        response = response.header(header::RATE_LIMIT_POLICY, policy).header(header::RATE_LIMIT, state);
+    }
     let (code, msg) = reply.told();
     let mut printed = Printed {
         request_id: id,

@@ -5,7 +5,10 @@ use crate::{
     handler::{Again, Call, Done, Refusal, Run, again, run},
     log::Meters,
 };
-use contract::operation::{Entry, Operation};
+use contract::{
+    limits::RouteClass,
+    operation::{Entry, Operation},
+};
 use std::{collections::HashMap, future::Future};
 
 /// What clients join before a path; both are published.
@@ -19,6 +22,8 @@ pub(crate) struct Route {
     /// The body field that holds the caller's own number, which makes a create idempotent like a key does.
     pub(crate) own_number: Option<&'static str>,
     pub(crate) meters: Meters,
+    /// Whose limit it counts towards.
+    pub(crate) class: Option<RouteClass>,
 }
 
 /// All routes. Paths are fixed texts, so a map finds them.
@@ -47,6 +52,7 @@ impl Routes {
             again: again::<T>,
             own_number: None,
             meters: Meters::default(),
+            class: RouteClass::of(&entry),
         });
         self
     }

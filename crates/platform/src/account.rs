@@ -20,6 +20,9 @@ const ID_KEY: &str = "id_key";
 /// The setting that names the nonce rule.
 pub(crate) const NONCE_RULE: &str = "nonceRule";
 
+/// The setting that names the signature rule.
+pub(crate) const SIGNATURE_RULE: &str = "signatureRule";
+
 /// The setting that says whether requests may ask for the marketplace's own answers.
 pub(crate) const INCLUDE_UPSTREAM: &str = "includeUpstream";
 
@@ -62,6 +65,33 @@ impl NonceRule {
     }
 }
 
+/// Which request signatures are taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum SignatureRule {
+    #[default]
+    Any,
+    /// The strong one only.
+    Strong,
+}
+
+impl SignatureRule {
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Any => "any",
+            Self::Strong => "strong",
+        }
+    }
+
+    /// `None` for a word that is none of these.
+    pub fn parse(word: &str) -> Option<Self> {
+        [Self::Any, Self::Strong].into_iter().find(|rule| rule.word() == word)
+    }
+
+    pub(crate) fn of(settings: &str) -> Self {
+        crate::developer::setting(settings, SIGNATURE_RULE).and_then(|word| Self::parse(&word)).unwrap_or_default()
+    }
+}
+
 /// A developer as requests need it.
 #[derive(Debug)]
 pub struct Account {
@@ -70,6 +100,7 @@ pub struct Account {
     pub enabled: bool,
     pub default_user: UserId,
     pub nonce_rule: NonceRule,
+    pub signature_rule: SignatureRule,
     /// May ask for the marketplace's own answers.
     pub include_upstream: bool,
     /// Turns marketplace ids into the opaque ones that this developer sees, and back.
@@ -94,6 +125,7 @@ impl Account {
             enabled: developer.status == Standing::Active,
             default_user: developer.default_user,
             nonce_rule: NonceRule::of(&developer.settings),
+            signature_rule: SignatureRule::of(&developer.settings),
             include_upstream: includes_upstream(&developer.settings),
             ids: key.of(developer.id),
             editions: developer.editions.split(',').map(|e| e.trim().to_owned()).collect(),

@@ -29,6 +29,7 @@ mod outcome;
 pub mod payments;
 pub mod problem;
 mod problem_from;
+pub mod quota;
 pub mod requests;
 mod rivals;
 mod rounds;
@@ -119,6 +120,7 @@ pub struct Platform {
     requests: requests::RequestLog,
     under_way: under_way::UnderWay,
     clicks: chat::Clicks,
+    days: quota::Days,
     /// Rung when an observation was queued.
     to_observe: Notify,
 }
@@ -147,6 +149,7 @@ impl Platform {
             requests: requests::RequestLog::new(),
             under_way: under_way::UnderWay::default(),
             clicks: chat::Clicks::new(),
+            days: quota::Days::default(),
             to_observe: Notify::new(),
             storage: parts.storage,
             marketplaces: parts.marketplaces,

@@ -2,7 +2,7 @@
 
 use crate::{
     Platform, Problem, Result, Ticket,
-    account::{GRANTED, INCLUDE_UPSTREAM, NONCE_RULE, NonceRule, includes_upstream},
+    account::{GRANTED, INCLUDE_UPSTREAM, NONCE_RULE, NonceRule, SIGNATURE_RULE, SignatureRule, includes_upstream},
     developer::{NewKey, with_setting},
     problem::Thing,
     tokens::sealed,
@@ -41,6 +41,7 @@ pub struct DeveloperChange {
     pub message_edition: Option<String>,
     pub nonce_rule: Option<NonceRule>,
     pub include_upstream: Option<bool>,
+    pub signature_rule: Option<SignatureRule>,
 }
 
 /// A developer as the operator sees it.
@@ -51,6 +52,7 @@ pub struct DeveloperEntry {
     pub access_keys: Vec<String>,
     pub nonce_rule: NonceRule,
     pub include_upstream: bool,
+    pub signature_rule: SignatureRule,
 }
 
 /// A purchasing account at a marketplace.
@@ -159,6 +161,9 @@ impl Platform {
         if let Some(granted) = change.include_upstream {
             developer.settings = with_include_upstream(&developer.settings, granted);
         }
+        if let Some(rule) = change.signature_rule {
+            developer.settings = with_setting(&developer.settings, SIGNATURE_RULE, rule.word());
+        }
         ticket.decide_account(Changes::new().update_developer(&developer));
         self.entry(developer).await
     }
@@ -213,8 +218,9 @@ impl Platform {
         let live = keys.into_iter().filter(|k| k.expires_at.is_none_or(|at| now < at));
         let nonce_rule = NonceRule::of(&developer.settings);
         let include_upstream = includes_upstream(&developer.settings);
+        let signature_rule = SignatureRule::of(&developer.settings);
         let access_keys = live.map(|k| k.access_key).collect();
-        Ok(DeveloperEntry { developer, access_keys, nonce_rule, include_upstream })
+        Ok(DeveloperEntry { developer, access_keys, nonce_rule, include_upstream, signature_rule })
     }
 
     /// Registers a purchasing account; one that is there already keeps its tokens.

@@ -145,6 +145,7 @@ impl App {
         self.jobs.spawn(self.platform.clone().keep_house(self.stop.clone()));
         self.jobs.spawn(self.platform.clone().keep_rounds(self.stop.clone()));
         self.jobs.spawn(self.platform.clone().keep_requests(self.stop.clone()));
+        self.jobs.spawn(self.platform.clone().keep_daily_use(self.stop.clone()));
         self.jobs.spawn(deliverer.clone().run(self.stop.clone().cancelled_owned()));
         if let Some(sandbox) = &self.sandbox {
             sandbox.set_push_target(Arc::new(Pushes { router: self.router.clone() }));
@@ -346,7 +347,13 @@ fn router(
 ) -> Router {
     let gateway = Gateway::new(
         platform.clone(),
-        gateway::Config { wall: clocks.wall.clone(), random: Arc::new(random), capacity: config.capacity, started_at },
+        gateway::Config {
+            wall: clocks.wall.clone(),
+            random: Arc::new(random),
+            capacity: config.capacity,
+            limits: config.limits.of_gateway(),
+            started_at,
+        },
     );
     let judge = Guard { platform: platform.clone(), clocks: clocks.clone() };
     let metrics = recorder();

@@ -1,6 +1,7 @@
 //! Configuration: a TOML file, then `SAMPAN_*` environment, then flags. An unknown key ends the start; so does a value that
 //! cannot be used, with a message that names the key.
 
+pub mod limits;
 mod nearest;
 mod samples;
 mod tls;
@@ -20,7 +21,7 @@ use std::{
 };
 
 /// Variables that belong to the client commands.
-const CLIENT_VARIABLES: &[&str] = &["base_url", "access_key", "access_secret", "user_id"];
+const CLIENT_VARIABLES: &[&str] = &["base_url", "access_key", "access_secret", "user_id", "strong"];
 
 /// Why the start ends.
 #[derive(Debug)]
@@ -60,6 +61,7 @@ pub struct Config {
     pub rates: Rates,
     pub events: Events,
     pub record: Record,
+    pub limits: limits::Limits,
 }
 
 /// The embedded marketplace.
@@ -208,6 +210,7 @@ impl Default for Config {
             rates: Rates::default(),
             events: Events::default(),
             record: Record::default(),
+            limits: limits::Limits::default(),
         }
     }
 }
@@ -310,6 +313,10 @@ impl Config {
         if self.record.most_calls > MOST_CALLS as u64 {
             return refuse("record.most_calls", "at most 10000, which is what can be replayed");
         }
+        if let Some(key) = self.limits.wrong() {
+            let expected = "requests of 1 to 100000000 in seconds of 1 to 86400; daily of at least 1";
+            return refuse(&format!("limits.{key}"), expected);
+        }
         if self.sandbox.replay.is_some() && (!self.sandbox.enabled || self.alibaba1688.is_some()) {
             return refuse("sandbox.replay", "the embedded sandbox; a live marketplace plays nothing");
         }
@@ -378,6 +385,9 @@ mod tests {
             ("SAMPAN_CALLBACKS__ALLOW", "everything", "callbacks.allow"),
             ("SAMPAN_PUBLIC_URL", "ftp://x", "public_url"),
             ("SAMPAN_EVENTS__COMPARE_SECONDS", "0", "events"),
+            ("SAMPAN_LIMITS__WRITES__REQUESTS", "0", "limits.writes"),
+            ("SAMPAN_LIMITS__DAILY", "0", "limits.daily"),
+            ("SAMPAN_LIMITS__READS__SECONDS", "60", "requests"),
         ] {
             let text = load(&[(key, value)]).unwrap_err().0;
             assert!(text.contains(named), "{key}: {text}");

@@ -4,13 +4,22 @@
 //! that names an origin must come from this server's own pages.
 
 use axum::{
+    body::{Body, to_bytes},
     extract::{ConnectInfo, Request, State},
     http::{HeaderMap, StatusCode, header},
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use contract::signature::{Signed, WINDOW_MS, header as system, timestamp_ms};
-use platform::{Clocks, Platform};
+use contract::{
+    operation::BODY_LIMIT,
+    signature::{Signed, WINDOW_MS, header as system, timestamp_ms},
+    strong::Claim,
+};
+use gateway::strong;
+use platform::{
+    Clocks, Platform,
+    account::{Credential, SignatureRule},
+};
 use std::{net::SocketAddr, sync::Arc};
 
 /// What the guard needs to judge a signature.
@@ -22,8 +31,10 @@ pub struct Guard {
 
 pub async fn guard(State(guard): State<Guard>, request: Request, next: Next) -> Response {
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0);
-    let allowed = from_here(peer, request.headers()) || guard.is_operator(request.headers()).await;
-    if !allowed || from_elsewhere(request.headers()) {
+    let foreign = from_elsewhere(request.headers());
+    let (allowed, request) =
+        if from_here(peer, request.headers()) { (true, request) } else { guard.signed_by_operator(request).await };
+    if !allowed || foreign {
         let text = "only from this machine, or signed with the operator's key";
         return (StatusCode::FORBIDDEN, axum::Json(serde_json::json!({ "error": text }))).into_response();
     }
@@ -44,16 +55,45 @@ fn from_elsewhere(headers: &HeaderMap) -> bool {
 }
 
 impl Guard {
-    async fn is_operator(&self, headers: &HeaderMap) -> bool {
+    /// Whether the operator signed it, in either scheme. A strong signature covers the body, which is read for it.
+    async fn signed_by_operator(&self, request: Request) -> (bool, Request) {
+        match strong::claim(request.headers()) {
+            None => (self.signed_v1(request.headers()).await, request),
+            Some(Err(_)) => (false, request),
+            Some(Ok(claim)) => self.signed_strongly(&claim, request).await,
+        }
+    }
+
+    async fn signed_v1(&self, headers: &HeaderMap) -> bool {
         let text = |name: &str| headers.get(name).and_then(|v| v.to_str().ok()).unwrap_or_default();
-        let now = self.clocks.wall();
         let (access_key, timestamp) = (text(system::ACCESS_KEY), text(system::TIMESTAMP));
-        let in_time = timestamp_ms(timestamp).is_some_and(|ms| ms.abs_diff(now.0) <= WINDOW_MS.unsigned_abs());
-        let Ok(Some(credential)) = self.platform.credential(access_key, now).await else { return false };
+        let Some(credential) = self.operator(access_key, timestamp).await else { return false };
         let signed = Signed { access_key, timestamp, nonce: text(system::NONCE) };
-        in_time
-            && signed.verify(text(system::SIGNATURE), credential.secret.expose())
-            && credential.developer.granted("operator")
+        signed.verify(text(system::SIGNATURE), credential.secret.expose())
+            && credential.developer.signature_rule == SignatureRule::Any
+    }
+
+    async fn signed_strongly(&self, claim: &Claim, request: Request) -> (bool, Request) {
+        let expired = claim.is_expired(self.clocks.wall().0);
+        let Some(credential) = self.operator(&claim.access_key, &claim.created).await.filter(|_| !expired) else {
+            return (false, request);
+        };
+        let (parts, body) = request.into_parts();
+        match to_bytes(body, BODY_LIMIT).await {
+            Ok(bytes) => {
+                let holds = strong::holds(claim, &parts, &bytes, credential.secret.expose()).is_ok();
+                (holds, Request::from_parts(parts, Body::from(bytes)))
+            }
+            Err(_) => (false, Request::from_parts(parts, Body::empty())),
+        }
+    }
+
+    /// The operator's key, if it is this one and the time is now.
+    async fn operator(&self, access_key: &str, timestamp: &str) -> Option<Arc<Credential>> {
+        let now = self.clocks.wall();
+        let in_time = timestamp_ms(timestamp).is_some_and(|ms| ms.abs_diff(now.0) <= WINDOW_MS.unsigned_abs());
+        let credential = self.platform.credential(access_key, now).await.ok()??;
+        (in_time && credential.developer.granted("operator")).then_some(credential)
     }
 }
 

@@ -14,6 +14,7 @@ mod backend;
 mod changes;
 mod claims;
 mod column;
+mod daily_use;
 mod error;
 mod keyring;
 mod mend;

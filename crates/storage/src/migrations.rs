@@ -11,6 +11,7 @@ pub const MIGRATIONS: &[(i64, &str)] = &[
     (6, include_str!("../migrations/0006_carts.sql")),
     (7, include_str!("../migrations/0007_order_counts.sql")),
     (8, include_str!("../migrations/0008_rounds.sql")),
+    (9, include_str!("../migrations/0009_daily_use.sql")),
 ];
 
 pub const TABLE: &str = "CREATE TABLE IF NOT EXISTS versions (version BIGINT NOT NULL PRIMARY KEY)";

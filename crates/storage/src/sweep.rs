@@ -9,12 +9,14 @@ use domain::{DeveloperId, Timestamp};
 
 /// A push or preview is of no use after a day.
 const DAY_MS: i64 = 24 * 3_600_000;
+/// So long what was used of a day is kept.
+const USES_MS: i64 = 31 * DAY_MS;
 /// So long a request is kept in the log.
 const REQUESTS_MS: i64 = 7 * DAY_MS;
 
 impl Storage {
     /// Deletes what has expired at the wall time `now`: nonces, idempotency keys, access keys that were exchanged, pushes
-    /// and previews of yesterday, and requests of last week.
+    /// and previews of yesterday, requests of last week, and what was used of days last month.
     pub async fn sweep(&self, now: Timestamp) -> Result<(), CommitError> {
         let yesterday = now.plus_ms(-DAY_MS);
         let texts = [
@@ -23,6 +25,7 @@ impl Storage {
             ("DELETE FROM access_keys WHERE expires_at <= $1", yesterday),
             ("DELETE FROM pushes WHERE received_at <= $1", yesterday),
             ("DELETE FROM previews WHERE created_at <= $1", yesterday),
+            ("DELETE FROM daily_use WHERE day <= $1", now.plus_ms(-USES_MS)),
         ];
         // One commit each: nothing has to vanish together, and a short one holds nobody up.
         for (sql, at) in texts {

@@ -4,6 +4,7 @@ use crate::{
     envelope::SUCCESS,
     error::Code,
     operation::{Entry, SHARED_ERRORS},
+    signature::header,
 };
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -63,7 +64,11 @@ fn success(data: Value) -> Value {
         "type": "object",
         "properties": {"code": {"const": Code::Success.number()}, "msg": {"type": "string", "description": SUCCESS}, "data": data},
     });
-    json!({"description": Code::Success.meaning(), "content": {"application/json": {"schema": schema}}})
+    json!({
+        "description": Code::Success.meaning(),
+        "headers": limits(),
+        "content": {"application/json": {"schema": schema}},
+    })
 }
 
 fn by_status(entry: &Entry) -> BTreeMap<u16, Vec<Code>> {
@@ -90,10 +95,20 @@ fn refusal(status: u16, codes: &[Code]) -> Value {
         "description": names.join(", "),
         "content": {"application/json": {"schema": schema, "examples": examples}},
     });
+    out["headers"] = limits();
     if matches!(status, 429 | 503) {
-        out["headers"] = json!({"Retry-After": {"description": "Seconds.", "schema": {"type": "integer"}}});
+        out["headers"]["Retry-After"] = json!({"description": "Seconds.", "schema": {"type": "integer"}});
     }
     out
+}
+
+/// Where a limit holds, and the signature held.
+fn limits() -> Value {
+    let field = |text: &str| json!({"description": text, "schema": {"type": "string"}});
+    json!({
+        header::RATE_LIMIT_POLICY: field("The limits that hold, such as `\"reads\";q=600;w=60, \"day\";q=100000;w=86400`."),
+        header::RATE_LIMIT: field("What is left of them, such as `\"reads\";r=599;t=1, \"day\";r=99999;t=3600`."),
+    })
 }
 
 /// One example of each refusal.

@@ -3,7 +3,15 @@
 use crate::signature::{NONCE_MAX, header};
 use serde_json::{Value, json};
 
-const SIGNED: &[&str] = &[header::ACCESS_KEY, header::TIMESTAMP, header::NONCE, header::USER_ID, header::SIGNATURE];
+const SIGNED: &[&str] = &[
+    header::ACCESS_KEY,
+    header::TIMESTAMP,
+    header::NONCE,
+    header::USER_ID,
+    header::SIGNATURE,
+    header::SIGNATURE_INPUT,
+    header::CONTENT_DIGEST,
+];
 
 /// What any request may ask beside its operation.
 const OPTIONS: &[&str] = &[header::IDS, header::INCLUDE_UPSTREAM];
@@ -31,8 +39,18 @@ pub(super) fn parameters() -> Value {
         header::USER_ID: parameter(header::USER_ID, false,
             "Sub-account; the developer's default user where it is left out.", json!({"type": "string"})),
         header::SIGNATURE: parameter(header::SIGNATURE, true,
-            "UPPER(HEX(MD5(access-key + timestamp + nonce-str + AccessSecret))), values only, no separators.",
-            json!({"type": "string", "pattern": "^[0-9A-Fa-f]{32}$"})),
+            "v1: UPPER(HEX(MD5(access-key + timestamp + nonce-str + AccessSecret))), values only, no separators. In a request \
+             with Signature-Input: the strong signature, `sampan=:` base64 `:`; such a request needs no access-key, timestamp \
+             and nonce-str.",
+            json!({"type": "string", "pattern": "^([0-9A-Fa-f]{32}|.*sampan=:[A-Za-z0-9+/]+=*:.*)$"})),
+        header::SIGNATURE_INPUT: parameter(header::SIGNATURE_INPUT, false,
+            "Makes the request a strong one (RFC 9421): `sampan=(\"@method\" \"@path\" ...);created=...;nonce=\"...\";\
+             keyid=\"<access-key>\";alg=\"hmac-sha256\"`. Covers @method, @path, @query where there is one, user-id and \
+             content-digest where the request has them.",
+            json!({"type": "string"})),
+        header::CONTENT_DIGEST: parameter(header::CONTENT_DIGEST, false,
+            "sha-256 or sha-512 of the body (RFC 9530); a strong request with a body must have and cover it.",
+            json!({"type": "string"})),
         header::IDEMPOTENCY_KEY: parameter(header::IDEMPOTENCY_KEY, false,
             "1 to 64 printable ASCII characters. The same key and content give the first answer again for 24 h.",
             json!({"type": "string", "minLength": 1, "maxLength": 64})),
@@ -58,9 +76,13 @@ pub(super) fn schemes() -> Value {
         "signature": scheme(header::SIGNATURE,
             "MD5 over access-key, timestamp, nonce-str and the access secret, in upper-case hex. It covers neither path nor body, so \
              a request that changes state is refused when its nonce was seen before."),
+        "strongSignature": scheme(header::SIGNATURE_INPUT,
+            "HTTP Message Signatures (RFC 9421), hmac-sha256 under the bytes of the access secret, label sampan, with \
+             Content-Digest (RFC 9530). It covers method, path, query, user-id and body. A developer may be set to take no other."),
     })
 }
 
-pub(super) fn requirement() -> Value {
-    json!({"accessKey": [], "signature": []})
+/// Either scheme.
+pub(super) fn requirements() -> Value {
+    json!([{"accessKey": [], "signature": []}, {"strongSignature": []}])
 }

@@ -7,6 +7,7 @@ mod answers;
 mod headers;
 
 use crate::{
+    limits::RouteClass,
     operation::{Content, Entry, Method},
     operations::OPERATIONS,
 };
@@ -29,7 +30,7 @@ pub fn document() -> Value {
         "openapi": "3.1.0",
         "info": info(),
         "servers": [{"url": "/"}, {"url": "/api"}],
-        "security": [headers::requirement()],
+        "security": headers::requirements(),
         "tags": tags(),
         "paths": paths,
         "components": {
@@ -93,6 +94,7 @@ fn operation(entry: &Entry, schemas: &mut Schemas) -> Value {
         "tags": [entry.group],
         "x-edition": entry.edition.name(),
         "x-writes": entry.writes,
+        "x-limit-class": RouteClass::of(entry).map(RouteClass::word),
         "parameters": parameters(entry),
         "responses": answers::responses(entry, (entry.answer_schema)(&mut schemas.answers).to_value()),
     });

@@ -6,6 +6,7 @@ use crate::{
     view::{
         developer::{CallbackVerifyResult, CallbackView, DeveloperProfile, MessagePage, NewKey, ReplayResult},
         offering::DeveloperCapabilities,
+        quota::DeveloperQuota,
         request::RequestEntry,
     },
 };
@@ -24,6 +25,16 @@ operation! {
     /// What is there, by marketplace.
     DeveloperOffering = "developer_capabilities", Post "/developer/capabilities", Developer, "developer", "What is there, by marketplace", reads;
     request Nothing, answer DeveloperCapabilities;
+    errors [];
+    examples [r#"{}"#];
+    query [];
+    body Json, BODY_LIMIT;
+}
+
+operation! {
+    /// What may still be asked.
+    QuotaGet = "developer_quota_get", Post "/developer/quota/get", Developer, "developer", "What may still be asked", reads;
+    request Nothing, answer DeveloperQuota;
     errors [];
     examples [r#"{}"#];
     query [];

@@ -216,6 +216,7 @@ pub static OPERATIONS: &[Entry] = &[
     Entry::of::<bigmajor_order::BigMajorOrderGet>(),
     Entry::of::<developer::Profile>(),
     Entry::of::<developer::DeveloperOffering>(),
+    Entry::of::<developer::QuotaGet>(),
     Entry::of::<developer::CallbackGet>(),
     Entry::of::<developer::CallbackSet>(),
     Entry::of::<developer::CallbackVerify>(),

@@ -81,6 +81,8 @@ pub struct DeveloperSetBody {
     /// Whether requests may ask for the marketplace's own answers (`X-Include-Upstream`), which show more of how the operator
     /// buys than ours do.
     pub include_upstream: Option<bool>,
+    /// Which request signatures are taken: `any`, or `strong` (RFC 9421) only, and v1 answers 40106.
+    pub signature_rule: Option<String>,
 }
 
 impl DeveloperSetBody {
@@ -103,6 +105,12 @@ impl DeveloperSetBody {
     pub fn nonce_rule(&self) -> Result<Option<&str>, Fault> {
         let Some(rule) = set(self.nonce_rule.as_ref()) else { return Ok(None) };
         super::word("nonceRule", rule, &["standard", "strict", "off"])?;
+        Ok(Some(rule))
+    }
+
+    pub fn signature_rule(&self) -> Result<Option<&str>, Fault> {
+        let Some(rule) = set(self.signature_rule.as_ref()) else { return Ok(None) };
+        super::word("signatureRule", rule, &["any", "strong"])?;
         Ok(Some(rule))
     }
 }

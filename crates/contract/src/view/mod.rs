@@ -10,5 +10,6 @@ pub mod operator;
 pub mod order;
 pub mod payment;
 pub mod product;
+pub mod quota;
 pub mod refund;
 pub mod request;

@@ -49,6 +49,8 @@ pub struct DeveloperRow {
     pub nonce_rule: String,
     /// Whether requests may ask for the marketplace's own answers (`X-Include-Upstream`).
     pub include_upstream: bool,
+    /// `any` or `strong`.
+    pub signature_rule: String,
     pub default_user_id: String,
     /// Keys that are accepted now; secrets are never shown.
     pub access_keys: Vec<String>,

@@ -15,6 +15,7 @@ mod operator;
 mod operator_pay;
 mod order;
 mod product;
+mod quota;
 mod request;
 
 use crate::Routes;
@@ -29,6 +30,7 @@ pub(crate) fn routes() -> Routes {
     let routes = aftersale::routes(routes);
     let routes = developer::routes(routes);
     let routes = offering::routes(routes);
+    let routes = quota::routes(routes);
     let routes = request::routes(routes);
     let routes = operator::routes(routes);
     let routes = operator_pay::routes(routes);

@@ -13,7 +13,7 @@ use contract::{
     },
 };
 use platform::{
-    account::NonceRule,
+    account::{NonceRule, SignatureRule},
     developer::User,
     operator::{DeveloperChange, DeveloperEntry, NewDeveloper},
 };
@@ -74,6 +74,7 @@ async fn set(call: Call<DeveloperSet>) -> Result<DeveloperRow, Refusal> {
         message_edition: ask.message_edition()?.map(str::to_owned),
         nonce_rule: ask.nonce_rule()?.and_then(NonceRule::parse),
         include_upstream: ask.include_upstream,
+        signature_rule: ask.signature_rule()?.and_then(SignatureRule::parse),
     };
     Ok(row(call.platform.set_developer(&call.ticket, ask.developer()?, change).await?))
 }
@@ -107,6 +108,7 @@ fn row(entry: DeveloperEntry) -> DeveloperRow {
         message_edition: developer.message_edition,
         nonce_rule: entry.nonce_rule.word().to_owned(),
         include_upstream: entry.include_upstream,
+        signature_rule: entry.signature_rule.word().to_owned(),
         default_user_id: developer.default_user.to_string(),
         access_keys: entry.access_keys,
         callback_url: developer.callback_url,

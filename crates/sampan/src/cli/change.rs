@@ -9,13 +9,14 @@ use contract::{
 };
 
 /// What `developer set` can change; without any of it there is nothing to do.
-const CHANGES: [&str; 5] = ["status", "editions", "message_edition", "nonce_rule", "include_upstream"];
+const CHANGES: [&str; 6] =
+    ["status", "editions", "message_edition", "nonce_rule", "include_upstream", "signature_rule"];
 
 /// Change a developer; what is left out stays (operator)
 #[derive(Debug, Args)]
 #[command(
     group(ArgGroup::new("change").required(true).multiple(true).args(CHANGES)),
-    after_help = "Examples:\n  sampan developer set 1356764224096829747 --status disabled\n  sampan developer set 1356764224096829747 --edition v1 --edition ka --nonce-rule strict\n  sampan developer set 1356764224096829747 --include-upstream true"
+    after_help = "Examples:\n  sampan developer set 1356764224096829747 --status disabled\n  sampan developer set 1356764224096829747 --edition v1 --edition ka --nonce-rule strict\n  sampan developer set 1356764224096829747 --include-upstream true\n  sampan developer set 1356764224096829747 --signature-rule strong"
 )]
 pub struct Set {
     #[arg(value_name = "DEVELOP-ID")]
@@ -34,6 +35,9 @@ pub struct Set {
     /// Whether answers may carry the marketplace's own beside ours (X-Include-Upstream)
     #[arg(long, value_name = "BOOL")]
     include_upstream: Option<bool>,
+    /// Which request signatures are taken: any, or strong ones only (RFC 9421; v1 is refused then)
+    #[arg(long, value_name = "RULE", value_parser = ["any", "strong"])]
+    signature_rule: Option<String>,
 }
 
 /// Make a user (sub-account) of a developer (operator)
@@ -66,6 +70,7 @@ pub async fn set(set: &Set, global: &Global, screen: &mut Screen) -> Result<(), 
         message_edition: set.message_edition.clone(),
         nonce_rule: set.nonce_rule.clone(),
         include_upstream: set.include_upstream,
+        signature_rule: set.signature_rule.clone(),
     };
     ask::<DeveloperSet>(&global.operator()?, &body, screen, show_developer).await.map(drop)
 }
@@ -87,12 +92,13 @@ pub async fn set_user(user: &SetUser, global: &Global, screen: &mut Screen) -> R
 fn show_developer(row: &DeveloperRow, screen: &mut Screen) {
     let editions = row.editions.join(",");
     let text = format!(
-        "{}  {}  {}  editions {editions}  messages {}  nonces {}  upstream answers {}",
+        "{}  {}  {}  editions {editions}  messages {}  nonces {}  signatures {}  upstream answers {}",
         row.develop_id,
         row.name,
         row.status,
         row.message_edition,
         row.nonce_rule,
+        row.signature_rule,
         if row.include_upstream { "granted" } else { "not granted" },
     );
     screen.line(&text);

@@ -26,6 +26,7 @@ mod target;
 #[cfg(test)]
 mod tests;
 mod verify;
+mod verify_request;
 
 pub use access::Global;
 

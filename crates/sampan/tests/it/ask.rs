@@ -1,5 +1,6 @@
 //! A request before it is signed. What a test does not say is what a good client would do.
 
+use crate::persona::Persona;
 use axum::body::Body;
 use bytes::Bytes;
 use http::Method;
@@ -12,6 +13,8 @@ pub enum Signing {
     Proper,
     /// With this text in its place.
     Text(String),
+    /// With the persona's own key, by the strong scheme.
+    Strong,
 }
 
 #[derive(Debug, Clone)]
@@ -28,6 +31,8 @@ pub struct Ask {
     /// Text of the header; a new one where it is left out.
     pub nonce: Option<String>,
     pub signing: Signing,
+    /// `content-digest` of a strong request in place of the body's.
+    pub digest: Option<String>,
     /// Headers that are set at the end, after signing; `None` takes one away.
     pub headers: Vec<(&'static str, Option<String>)>,
 }
@@ -48,6 +53,7 @@ impl Ask {
             timestamp: None,
             nonce: None,
             signing: Signing::Proper,
+            digest: None,
             headers: Vec::new(),
         }
     }
@@ -91,6 +97,25 @@ impl Ask {
 
     pub fn signature(self, text: &str) -> Self {
         Self { signing: Signing::Text(text.to_owned()), ..self }
+    }
+
+    /// Signed by the strong scheme.
+    pub fn strongly(self) -> Self {
+        Self { signing: Signing::Strong, ..self }
+    }
+
+    /// With this digest, signed as it is.
+    pub fn digest(self, text: &str) -> Self {
+        Self { digest: Some(text.to_owned()), ..self }
+    }
+
+    /// With the headers of its strong signature as they are now, whatever is changed of the request afterwards.
+    pub fn fixed(self, persona: &Persona) -> Self {
+        let signed = persona.request(&self);
+        ["content-digest", "signature-input", "signature"].into_iter().fold(self, |ask, name| {
+            let value = signed.headers().get(name).map(|value| value.to_str().expect("a text").to_owned());
+            value.into_iter().fold(ask, |ask, value| ask.header(name, &value))
+        })
     }
 
     pub fn header(mut self, name: &'static str, value: &str) -> Self {

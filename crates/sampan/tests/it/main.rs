@@ -18,6 +18,7 @@ mod events;
 mod explain;
 mod fixtures;
 mod guard;
+mod hand;
 mod headers;
 mod ids;
 mod kill;

@@ -2,8 +2,11 @@
 
 use crate::ask::{Ask, Signing};
 use axum::body::Body;
-use contract::signature::{Signed, header};
-use http::{HeaderValue, Request};
+use contract::{
+    signature::{Signed, header},
+    strong::{Message, Signer, digest},
+};
+use http::{HeaderValue, Request, Uri};
 use serde_json::Value;
 use std::{
     path::Path,
@@ -72,21 +75,11 @@ impl Persona {
 
     /// The request with its system headers.
     pub fn request(&self, ask: &Ask) -> Request<Body> {
-        let timestamp = ask.timestamp.clone().unwrap_or_else(|| now_s().to_string());
-        let nonce = ask.nonce.clone().unwrap_or_else(fresh_nonce);
-        let signature = match &ask.signing {
-            Signing::Proper => self.sign(&timestamp, &nonce),
-            Signing::Text(text) => text.clone(),
-        };
-        let mut request = Request::builder()
-            .method(ask.method.clone())
-            .uri(&ask.path)
-            .header(header::ACCESS_KEY, &self.access_key)
-            .header(header::TIMESTAMP, timestamp)
-            .header(header::NONCE, nonce)
-            .header(header::SIGNATURE, signature)
-            .body(ask.body())
-            .expect("a request");
+        let mut request =
+            Request::builder().method(ask.method.clone()).uri(&ask.path).body(ask.body()).expect("a request");
+        for (name, value) in self.signed(ask, request.uri()) {
+            request.headers_mut().insert(name, HeaderValue::from_bytes(value.as_bytes()).expect("a header"));
+        }
         let headers = request.headers_mut();
         if let Some(user) = &self.user_id {
             headers.insert(header::USER_ID, user.parse().expect("a header"));
@@ -104,5 +97,39 @@ impl Persona {
             }
         }
         request
+    }
+
+    /// The headers of the signature.
+    fn signed(&self, ask: &Ask, uri: &Uri) -> Vec<(&'static str, String)> {
+        let timestamp = ask.timestamp.clone().unwrap_or_else(|| now_s().to_string());
+        let nonce = ask.nonce.clone().unwrap_or_else(fresh_nonce);
+        let signature = match &ask.signing {
+            Signing::Proper => self.sign(&timestamp, &nonce),
+            Signing::Text(text) => text.clone(),
+            Signing::Strong => return self.signed_strongly(ask, uri, &timestamp, &nonce),
+        };
+        vec![
+            (header::ACCESS_KEY, self.access_key.clone()),
+            (header::TIMESTAMP, timestamp),
+            (header::NONCE, nonce),
+            (header::SIGNATURE, signature),
+        ]
+    }
+
+    fn signed_strongly(&self, ask: &Ask, uri: &Uri, created: &str, nonce: &str) -> Vec<(&'static str, String)> {
+        let own = (!ask.body.is_empty()).then(|| digest::of(&ask.body));
+        let digest = ask.digest.clone().or(own);
+        let field = |name: &str| match name {
+            header::USER_ID => self.user_id.clone(),
+            header::CONTENT_DIGEST => digest.clone(),
+            _ => None,
+        };
+        let message = Message { method: ask.method.as_str(), path: uri.path(), query: uri.query(), field: &field };
+        let created = created.parse().expect("a number");
+        let signer = Signer { access_key: &self.access_key, created, nonce };
+        let signed = signer.sign(&message, &self.access_secret).expect("a signature");
+        let digest = digest.map(|digest| (header::CONTENT_DIGEST, digest));
+        let signed = [(header::SIGNATURE_INPUT, signed.signature_input), (header::SIGNATURE, signed.signature)];
+        digest.into_iter().chain(signed).collect()
     }
 }

@@ -38,16 +38,34 @@ pub async fn on_each(scenario: impl AsyncFn(&World)) {
 
 /// [`on_each`] with something of the test's own between the rooms.
 pub async fn on_each_wired(wiring: impl Fn() -> Wiring, scenario: impl AsyncFn(&World)) {
+    on_each_set(|_| {}, wiring, scenario).await;
+}
+
+/// [`on_each_wired`] under a configuration of the test's own.
+pub async fn on_each_set(set: impl Fn(&mut Config), wiring: impl Fn() -> Wiring, scenario: impl AsyncFn(&World)) {
+    on_each_set_changing(set, wiring, async |world| {
+        scenario(&world).await;
+        world
+    })
+    .await;
+}
+
+/// [`on_each_set`] for scenarios that end the installation and begin it again.
+pub async fn on_each_set_changing(
+    set: impl Fn(&mut Config),
+    wiring: impl Fn() -> Wiring,
+    scenario: impl AsyncFn(World) -> World,
+) {
     let folder = TempDir::new().expect("a folder");
     let mut places = vec![(Database::file(folder.path()), folder)];
     if let Some(schema) = Database::schema().await {
         places.push((schema, TempDir::new().expect("a folder")));
     }
     for (database, folder) in places {
-        let config = World::config(&folder, &database);
+        let mut config = World::config(&folder, &database);
+        set(&mut config);
         let world = World::run_with(folder, database, config, wiring()).await;
-        scenario(&world).await;
-        world.end().await;
+        scenario(world).await.end().await;
     }
 }
 
@@ -102,6 +120,14 @@ impl World {
         drop(app);
         between(&config).await;
         Self::run(folder, database, config).await
+    }
+
+    /// As [`World::restart`], with something of the test's own between the rooms.
+    pub async fn restart_wired(self, wiring: Wiring) -> Self {
+        self.app.stop().await;
+        let Self { app, config, database, folder, .. } = self;
+        drop(app);
+        Self::run_with(folder, database, config, wiring).await
     }
 
     /// As [`World::restart`], under another configuration.

@@ -5,6 +5,7 @@
 
 mod carts;
 mod claims;
+mod daily_use;
 mod database;
 mod developers;
 mod messages;
@@ -107,6 +108,10 @@ mod on {
         rows_change_and_go_for_their_owner_only
         a_row_is_held_by_one_intent_and_let_go_by_it
         what_was_bought_leaves_and_what_was_added_meanwhile_stays
+    }
+    on_both! { daily_use:
+        uses_of_a_day_add_up_whoever_counts
+        days_of_last_month_are_forgotten
     }
     on_both! { requests:
         a_request_is_found_by_its_developer_and_the_last_word_stands

@@ -20,6 +20,8 @@ use std::{path::PathBuf, process::ExitCode, time::Instant};
 
 /// The variable by which tests find the PostgreSQL server.
 const DATABASE_URL: &str = "SAMPAN_TEST_DATABASE_URL";
+/// The variable that promises tests a `python3`: where it is missing they fail, and are not skipped.
+const PYTHON: &str = "SAMPAN_TEST_PYTHON";
 
 /// The names of the steps, separated by commas.
 pub fn step_names() -> String {
@@ -89,6 +91,7 @@ impl Suite {
     fn tests(&mut self) -> Result<(), String> {
         let postgres = Postgres::start(&provision::postgresql()?)?;
         println!("PostgreSQL is up for this run");
+        provision::python()?;
         if provision::has_nextest() {
             self.counted(&["nextest", "run", "--workspace", "--no-tests=pass"], Some(&postgres))
         } else {
@@ -102,7 +105,7 @@ impl Suite {
     fn counted(&mut self, arguments: &[&str], postgres: Option<&Postgres>) -> Result<(), String> {
         let mut tests = cargo::command(arguments);
         if let Some(postgres) = postgres {
-            tests.env(DATABASE_URL, postgres.url());
+            tests.env(DATABASE_URL, postgres.url()).env(PYTHON, "python3");
         }
         let (output, result) = process::run_copied(&mut tests);
         let counted = count::of_output(&output);

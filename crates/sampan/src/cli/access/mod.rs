@@ -7,7 +7,7 @@ mod key_file;
 
 use super::exit::Failure;
 use clap::Args;
-use client::{Client, Credentials};
+use client::{Client, Credentials, Scheme};
 pub use key_file::KeyFile;
 use std::path::PathBuf;
 
@@ -33,6 +33,9 @@ pub struct Global {
     /// Developer's access secret; better given in the environment than on the command line
     #[arg(long, global = true, env = "SAMPAN_ACCESS_SECRET", value_name = "SECRET", hide_env_values = true)]
     pub access_secret: Option<String>,
+    /// Signs by HTTP Message Signatures (RFC 9421) instead of v1
+    #[arg(long, global = true, env = "SAMPAN_STRONG")]
+    pub strong: bool,
     /// Sub-account to act for, 13 digits
     #[arg(long, global = true, env = "SAMPAN_USER_ID", value_name = "ID")]
     pub user_id: Option<String>,
@@ -49,7 +52,13 @@ impl Global {
     pub fn operator(&self) -> Result<Client, Failure> {
         let file = self.operator_file()?;
         let base_url = self.base_url.clone().unwrap_or(file.base_url);
-        Ok(Client::new(base_url, Credentials::new(file.access_key, file.access_secret))?)
+        let credentials =
+            Credentials { scheme: self.scheme(), ..Credentials::new(file.access_key, file.access_secret) };
+        Ok(Client::new(base_url, credentials)?)
+    }
+
+    fn scheme(&self) -> Scheme {
+        if self.strong { Scheme::Strong } else { Scheme::V1 }
     }
 
     /// The developer's key, from flags, environment or file.
@@ -57,7 +66,7 @@ impl Global {
         match (&self.access_key, &self.access_secret) {
             (Some(key), Some(secret)) => {
                 let credentials = Credentials::new(key.as_str(), secret.as_str());
-                Ok(Credentials { user_id: self.user_id.clone(), ..credentials })
+                Ok(Credentials { user_id: self.user_id.clone(), scheme: self.scheme(), ..credentials })
             }
             (Some(_), None) | (None, Some(_)) => {
                 Err(Failure::usage("--access-key and --access-secret (or their variables) go together"))
@@ -65,7 +74,8 @@ impl Global {
             (None, None) => {
                 let file = self.developer_file()?;
                 let user_id = self.user_id.clone().or(file.user_id);
-                Ok(Credentials { user_id, ..Credentials::new(file.access_key, file.access_secret) })
+                let credentials = Credentials::new(file.access_key, file.access_secret);
+                Ok(Credentials { user_id, scheme: self.scheme(), ..credentials })
             }
         }
     }

@@ -5,6 +5,17 @@ use crate::cli::exit::Exit;
 use contract::signature::Signed;
 
 #[tokio::test]
+async fn a_call_may_be_signed_strongly() {
+    let desk = Desk::new().await;
+    desk.answers("/developer/profile", 200, 200, "{}").await;
+    let ended = desk.run(&["--strong", "call", "POST", "/developer/profile"]).await;
+    assert_eq!(ended.exit, Exit::Done, "{ended:?}");
+    let request = &desk.requests().await[0];
+    assert!(request.headers["signature-input"].to_str().unwrap().starts_with("sampan=("), "{request:?}");
+    assert!(!request.headers.contains_key("access-key") && request.headers.contains_key("content-digest"));
+}
+
+#[tokio::test]
 async fn a_call_is_signed_and_its_envelope_is_shown_digit_for_digit() {
     let desk = Desk::new().await;
     desk.answers("/alibaba/ka/refund/detail", 200, 200, r#"{"id":9007199254740993,"fee":12.50}"#).await;

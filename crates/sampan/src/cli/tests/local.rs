@@ -45,6 +45,42 @@ async fn verify_says_yes_or_no_by_its_exit_code() {
     assert_eq!(desk.run(&["verify", "--body", file]).await.exit, Exit::Usage);
 }
 
+const REFUND: &str = r#"{"refundId":"TQ36706338027991577"}"#;
+/// The published vector of the strong signature.
+const STRONG: &str = "sampan=:JWIBx4Vi4Y7/jmaV0qhlV+7i3xx83WixfthfgYK8mSU=:";
+
+#[tokio::test]
+async fn a_strong_signature_is_made_and_judged() {
+    let desk = Desk::new().await;
+    let words = ["--json", "--strong", "sign", "POST", "/alibaba/ka/refund/detail?ids=string", REFUND];
+    let fixed = ["--timestamp", "1775221032", "--nonce", "abcdefghijklmnopqrstuvwxyz012345"];
+    let ended = desk.run(&words.into_iter().chain(fixed).collect::<Vec<_>>()).await;
+    let json = ended.json();
+    assert_eq!(json["headers"]["signature"], STRONG);
+    assert!(json["headers"]["access-key"].is_null(), "{json}");
+    assert!(json["curl"].as_str().unwrap().contains(&format!("-H 'signature: {STRONG}'")), "{json}");
+
+    let file = desk.folder.path().join("request.json");
+    std::fs::write(&file, REFUND).unwrap();
+    let lines: Vec<String> = json["headers"]
+        .as_object()
+        .unwrap()
+        .iter()
+        .map(|(name, value)| format!("{name}: {}", value.as_str().unwrap()))
+        .collect();
+    let judged = async |path: &str| {
+        let mut words = vec!["--json", "verify", "--request", "POST", path, "--body", file.to_str().unwrap()];
+        lines.iter().for_each(|line| words.extend(["-H", line.as_str()]));
+        desk.run(&words).await
+    };
+    let good = judged("/alibaba/ka/refund/detail?ids=string").await;
+    assert_eq!((good.exit, good.json()["valid"].as_bool()), (Exit::Done, Some(true)), "{good:?}");
+    let bad = judged("/alibaba/ka/refund/detail?ids=number").await;
+    assert_eq!((bad.exit, bad.json()["valid"].as_bool()), (Exit::Refused, Some(false)), "{bad:?}");
+    assert!(bad.json()["signatureBase"].as_str().unwrap().contains("\"@query\": ?ids=number\n"), "{bad:?}");
+    assert!(desk.requests().await.is_empty());
+}
+
 #[tokio::test]
 async fn openapi_needs_no_server_and_no_key() {
     let ended = run_in("/no/such/folder", &["--json", "openapi"]).await;

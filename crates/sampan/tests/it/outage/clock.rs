@@ -3,43 +3,17 @@
 use crate::{
     answer::Answer,
     ask::Ask,
+    hand::Hand,
     persona::{Persona, now_ms},
     purchase::{Bought, create_body, goods, line},
     receiver::{Receiver, Reply},
     world::{World, on_each_wired, until},
 };
-use domain::Timestamp;
-use sampan::wiring::Wiring;
 use serde_json::{Value, json};
-use std::{
-    sync::{
-        Arc,
-        atomic::{AtomicI64, Ordering},
-    },
-    time::Duration,
-};
+use std::time::Duration;
 
 const HOUR_MS: i64 = 3_600_000;
 const CREATE: &str = "/alibaba/order/create";
-
-/// A clock that runs as the wall's does, set apart from it.
-#[derive(Clone, Default)]
-struct Hand(Arc<AtomicI64>);
-
-impl Hand {
-    fn wiring(&self) -> Wiring {
-        let hand = self.clone();
-        Wiring { wall: Arc::new(move || Timestamp(hand.now())), ..Wiring::default() }
-    }
-
-    fn now(&self) -> i64 {
-        now_ms() + self.0.load(Ordering::SeqCst)
-    }
-
-    fn set(&self, apart_ms: i64) {
-        self.0.store(apart_ms, Ordering::SeqCst);
-    }
-}
 
 /// A developer whose clock is the installation's.
 struct Shop<'a> {

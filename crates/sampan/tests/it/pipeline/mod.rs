@@ -2,9 +2,11 @@
 
 mod body;
 mod fields;
+mod limits;
 mod nonce;
 mod probes;
 mod signature;
+mod strong;
 mod users;
 
 use serde_json::{Value, json};
