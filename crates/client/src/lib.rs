@@ -46,12 +46,15 @@
 //! # }
 //! ```
 //!
+//! What came while the receiver was down is read afterwards: [`Client::feed`] walks the developer's events.
+//!
 //! Time and randomness enter through [`Sources`] only, so a test can know every header beforehand.
 
 mod callback;
 mod client;
 mod credentials;
 mod error;
+mod feed;
 mod reply;
 mod request;
 mod retry;
@@ -65,6 +68,7 @@ pub use client::{Client, DEFAULT_TIMEOUT};
 pub use contract::callback::Base;
 pub use credentials::{Credentials, Scheme, Secret};
 pub use error::{ApiError, ClientError};
+pub use feed::Feed;
 pub use reply::{Envelope, Plain, Reply};
 pub use request::Request;
 pub use retry::Retries;

@@ -222,3 +222,25 @@ fn addresses_that_cannot_work_are_refused_before_the_first_call() {
         assert!(matches!(made, Err(ClientError::Request(_))), "{bad}");
     }
 }
+
+const TOLD: &str = r#"{"requestId":"00000000000000000000000000000003","code":200,"developId":"7","msg":"成功","data":{"rows":[{"id":"8","cursor":"11","messageType":"ORDER_CREATE","messagePlatform":1,"objectKind":"order","objectId":"1","sequence":1,"messageBody":{"id":3296622397216134260},"requestId":null,"createdAt":"2026-04-20T15:24:07.000+08:00"}],"nextCursor":"11","hasMore":true}}"#;
+
+#[tokio::test]
+async fn the_feed_goes_on_from_its_cursor_and_stays_where_it_fails() {
+    let server = MockServer::start().await;
+    let answers =
+        [(r#"{"cursor":"","pageSize":200}"#, 200, TOLD), (r#"{"cursor":"11","pageSize":200}"#, 404, NO_ENTRY)];
+    for (asked, status, answer) in answers {
+        let answer = ResponseTemplate::new(status).set_body_raw(answer, "application/json");
+        Mock::given(path("/api/developer/event/page"))
+            .and(body_string(asked))
+            .respond_with(answer)
+            .mount(&server)
+            .await;
+    }
+    let mut feed = client(&server).feed(None);
+    let rows = feed.read().await.unwrap();
+    assert_eq!((rows[0].id.as_str(), rows[0].message_body.0.get()), ("8", r#"{"id":3296622397216134260}"#));
+    assert!(matches!(feed.read().await, Err(ClientError::Api(_))));
+    assert_eq!(feed.cursor(), Some("11"));
+}

@@ -2,8 +2,8 @@
 
 use crate::ids::IdForm;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
-use serde::{Deserialize, Serialize, Serializer};
-use serde_json::Value;
+use serde::{Deserialize, Serialize, Serializer, ser::Error};
+use serde_json::{Value, value::RawValue};
 use std::borrow::Cow;
 
 /// Whole numbers beyond this lose digits in a double.
@@ -20,6 +20,35 @@ impl Serialize for Carried {
             IdForm::Number => self.0.serialize(serializer),
             IdForm::Text => Exact(&self.0).serialize(serializer),
         }
+    }
+}
+
+/// As [`Carried`], with JSON that is printed to the letter where ids are numbers.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct CarriedText(#[serde(serialize_with = "letters")] pub Box<RawValue>);
+
+fn letters<S: Serializer>(text: &RawValue, serializer: S) -> Result<S::Ok, S::Error> {
+    match IdForm::of_scope() {
+        IdForm::Number => text.serialize(serializer),
+        IdForm::Text => {
+            let value: Value = serde_json::from_str(text.get()).map_err(S::Error::custom)?;
+            Exact(&value).serialize(serializer)
+        }
+    }
+}
+
+impl JsonSchema for CarriedText {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "CarriedText".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        Value::json_schema(generator)
     }
 }
 
@@ -68,5 +97,10 @@ mod tests {
         let expected =
             r#"{"a":[9007199254740992,"9007199254740993","-9007199254740993",1.5],"b":{"c":"3296622397216134260"}}"#;
         assert_eq!(printed.get(), expected);
+        let odd = r#"{ "n": 3296622397216134260123, "x": 1.50 }"#;
+        let told = CarriedText(RawValue::from_string(odd.to_owned()).unwrap());
+        assert_eq!(serde_json::to_string(&told).unwrap(), odd);
+        let told = CarriedText(RawValue::from_string(text.to_owned()).unwrap());
+        assert_eq!(IdForm::Text.print(&told).unwrap().get(), expected);
     }
 }

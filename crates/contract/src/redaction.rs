@@ -40,10 +40,10 @@ pub enum Class {
 pub fn class(field: &str) -> Option<Class> {
     Some(match field {
         "orderId" | "orderIds" | "orderNo" | "orderEntryIds" | "outOrderId" | "refundId" | "offerId" | "specId"
-        | "id" | "fromId" | "toId" | "objectId" | "categoryId" | "aliId" | "shopPromotionId" | "freightBill"
-        | "developId" | "userId" | "requestId" | "sellerOpenId" | "logisticsId" | "paymentId" | "accountId"
-        | "offerMapId" | "offerIds" | "skuId" | "openUid" | "rankId" | "parentCateId" | "cateId" | "offerPoolId"
-        | "taskId" | "cartIds" | "ids" => Class::Id,
+        | "id" | "fromId" | "toId" | "cursor" | "objectId" | "categoryId" | "aliId" | "shopPromotionId"
+        | "freightBill" | "developId" | "userId" | "requestId" | "sellerOpenId" | "logisticsId" | "paymentId"
+        | "accountId" | "offerMapId" | "offerIds" | "skuId" | "openUid" | "rankId" | "parentCateId" | "cateId"
+        | "offerPoolId" | "taskId" | "cartIds" | "ids" => Class::Id,
         "flow" | "tradeType" | "webSite" | "disputeRequest" | "goodsStatus" | "country" | "filter" | "sort"
         | "orderStatus" | "refundStatus" | "state" | "status" | "messageType" | "messageEdition" | "signatureBase"
         | "editions" | "nonceRule" | "logisticsCompanyNo" | "marketplace" | "language" | "rankType" | "region"

@@ -56,14 +56,17 @@ impl StoredCredentials {
         };
         let now = (self.wall)();
         let keys = self.storage.access_keys(id).await.map_err(lost)?;
-        let newest = keys.into_iter().find(|key| key.expires_at.is_none_or(|at| now < at));
-        Ok(newest.and_then(|key| target(url, key, base_of(&developer.settings))))
+        let Some(newest) = keys.into_iter().find(|key| key.expires_at.is_none_or(|at| now < at)) else {
+            return Ok(None);
+        };
+        let failing_since = self.storage.receiver_fails_since(id).await.map_err(lost)?;
+        Ok(target(url, newest, base_of(&developer.settings), failing_since))
     }
 }
 
-fn target(url: String, key: AccessKey, base: Base) -> Option<Target> {
+fn target(url: String, key: AccessKey, base: Base, failing_since: Option<Timestamp>) -> Option<Target> {
     let secret = key.secret.expose_text()?.to_owned();
-    Some(Target { url, access_key: key.access_key, secret, base })
+    Some(Target { url, access_key: key.access_key, secret, base, failing_since })
 }
 
 #[async_trait]

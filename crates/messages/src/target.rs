@@ -3,7 +3,7 @@
 
 use async_trait::async_trait;
 use contract::callback::{Base, Key};
-use domain::DeveloperId;
+use domain::{DeveloperId, Timestamp};
 use std::{error::Error as StdError, fmt, sync::Arc};
 
 /// The receiver of one developer. Only URLs that have passed verification get here.
@@ -13,6 +13,8 @@ pub struct Target {
     pub access_key: String,
     pub secret: String,
     pub base: Base,
+    /// World time since when it has failed; `None` while it takes what it is sent.
+    pub failing_since: Option<Timestamp>,
 }
 
 impl Target {

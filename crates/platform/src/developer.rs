@@ -28,6 +28,10 @@ pub struct Profile {
 pub struct Callback {
     pub url: Option<String>,
     pub verified_at: Option<Timestamp>,
+    /// World time at which it was paused, since it had failed for days.
+    pub paused_at: Option<Timestamp>,
+    /// World time since when it takes nothing.
+    pub failing_since: Option<Timestamp>,
     pub edition: String,
     /// `rawBody` or `messageBody`.
     pub base: String,
@@ -80,10 +84,12 @@ pub(crate) fn with_setting(settings: &str, name: &str, value: &str) -> String {
     Value::Object(map).to_string()
 }
 
-fn callback(developer: &Developer) -> Callback {
+fn callback(developer: &Developer, failing_since: Option<Timestamp>) -> Callback {
     Callback {
         url: developer.callback_url.clone(),
         verified_at: developer.callback_verified_at,
+        paused_at: developer.callback_paused_at,
+        failing_since,
         edition: developer.message_edition.clone(),
         base: setting(&developer.settings, BASE).unwrap_or_else(|| "rawBody".to_owned()),
     }
@@ -93,23 +99,29 @@ impl Platform {
     pub async fn profile(&self, id: DeveloperId) -> Result<Profile> {
         let developer = self.developer(id).await?;
         let users = self.storage.users(id).await?;
-        Ok(Profile { callback: callback(&developer), developer, users })
+        let failing_since = self.storage.receiver_fails_since(id).await?;
+        Ok(Profile { callback: callback(&developer, failing_since), developer, users })
     }
 
     pub async fn callback(&self, caller: &Caller) -> Result<Callback> {
-        Ok(callback(&self.developer(caller.developer.id).await?))
+        let developer = self.developer(caller.developer.id).await?;
+        Ok(callback(&developer, self.storage.receiver_fails_since(developer.id).await?))
     }
 
     /// Changes the callback. A changed URL has to pass the verification again.
     pub async fn set_callback(&self, caller: &Caller, ticket: &Ticket, change: CallbackChange) -> Result<Callback> {
         let mut developer = self.developer(caller.developer.id).await?;
+        let mut failing_since = self.storage.receiver_fails_since(developer.id).await?;
+        let mut changes = Changes::new();
         if let Some(url) = change.url {
             let url = Some(url).filter(|u| !u.is_empty());
             if let Some(url) = &url {
                 self.deliverer.accept(url).map_err(bad_url)?;
             }
             if url != developer.callback_url {
-                developer.callback_verified_at = None;
+                (developer.callback_verified_at, developer.callback_paused_at) = (None, None);
+                changes = changes.forgive_receiver(developer.id);
+                failing_since = None;
             }
             developer.callback_url = url;
         }
@@ -119,11 +131,11 @@ impl Platform {
         if let Some(base) = change.base {
             developer.settings = with_setting(&developer.settings, BASE, base);
         }
-        ticket.decide_account(Changes::new().update_developer(&developer));
-        Ok(callback(&developer))
+        ticket.decide_account(changes.update_developer(&developer));
+        Ok(callback(&developer, failing_since))
     }
 
-    /// Posts the verification. Passed, the URL may be sent to, and what was held for want of one is queued.
+    /// Posts the verification. Passed, the URL may be sent to, also one that was paused, and what was held is queued.
     pub async fn verify_callback(&self, caller: &Caller, ticket: &Ticket) -> Result<Outcome> {
         let mut developer = self.developer(caller.developer.id).await?;
         let url = developer.callback_url.clone().ok_or(Problem::NotFound(Thing::Callback))?;
@@ -139,7 +151,9 @@ impl Platform {
         }
         tracing::info!(developer = %developer.id, host = host(&url), "a callback URL passed");
         developer.callback_verified_at = Some(self.clocks.wall());
-        let changes = Changes::new().update_developer(&developer).release_held(developer.id, self.clocks.world());
+        developer.callback_paused_at = None;
+        let changes = Changes::new().update_developer(&developer).forgive_receiver(developer.id);
+        let changes = changes.release_held(developer.id, self.clocks.world());
         ticket.decide_account(changes);
         Ok(outcome)
     }

@@ -14,6 +14,7 @@ pub mod catalog;
 pub mod chat;
 pub mod clock;
 pub mod developer;
+pub mod feed;
 pub mod health;
 pub mod ingest;
 mod intend;

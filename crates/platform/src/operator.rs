@@ -127,6 +127,7 @@ impl Platform {
             default_user: user,
             callback_url: None,
             callback_verified_at: None,
+            callback_paused_at: None,
             settings: with_include_upstream("{}", new.include_upstream),
             created_at: now,
             version: 1,

@@ -146,6 +146,7 @@ impl App {
         self.jobs.spawn(self.platform.clone().keep_rounds(self.stop.clone()));
         self.jobs.spawn(self.platform.clone().keep_requests(self.stop.clone()));
         self.jobs.spawn(self.platform.clone().keep_daily_use(self.stop.clone()));
+        self.jobs.spawn(self.platform.clone().keep_feed(self.stop.clone()));
         self.jobs.spawn(deliverer.clone().run(self.stop.clone().cancelled_owned()));
         if let Some(sandbox) = &self.sandbox {
             sandbox.set_push_target(Arc::new(Pushes { router: self.router.clone() }));
@@ -240,6 +241,7 @@ fn platform(
         timeout_ms: config.callbacks.timeout_ms,
         attempts: config.callbacks.attempts,
         interval_ms: config.callbacks.interval_seconds.saturating_mul(1000),
+        pause_after_ms: config.callbacks.pause_hours.saturating_mul(3_600_000),
         allowed: config.addresses().map_err(|e| e.to_string())?,
         ..DeliverConfig::default()
     };

@@ -120,6 +120,8 @@ pub struct Callbacks {
     pub attempts: i64,
     /// From a failed attempt to the next.
     pub interval_seconds: i64,
+    /// A receiver that took nothing for so long is sent nothing more until its URL passes again; 0 for never.
+    pub pause_hours: i64,
     /// Ranges that may be called though they are not public.
     #[serde(deserialize_with = "ranges")]
     pub allow: Option<Vec<String>>,
@@ -236,7 +238,7 @@ impl Default for Upstream {
 
 impl Default for Callbacks {
     fn default() -> Self {
-        Self { timeout_ms: 1000, attempts: 6, interval_seconds: 1800, allow: None }
+        Self { timeout_ms: 1000, attempts: 6, interval_seconds: 1800, pause_hours: 72, allow: None }
     }
 }
 
@@ -300,6 +302,9 @@ impl Config {
         }
         if self.callbacks.attempts < 1 || self.callbacks.interval_seconds < 1 || self.callbacks.timeout_ms == 0 {
             return refuse("callbacks", "attempts, interval_seconds and timeout_ms of at least 1");
+        }
+        if !(0..=24 * 366).contains(&self.callbacks.pause_hours) {
+            return refuse("callbacks.pause_hours", "0 (never) to a year");
         }
         if self.rates.surcharge_bp >= 10_000 || self.rates.service_fee_bp > 10_000 {
             return refuse("rates", "hundredths of a percent below 10000");
@@ -384,6 +389,7 @@ mod tests {
             ("SAMPAN_UPSTREAM__CONCURRENCY", "0", "upstream"),
             ("SAMPAN_CALLBACKS__ALLOW", "everything", "callbacks.allow"),
             ("SAMPAN_PUBLIC_URL", "ftp://x", "public_url"),
+            ("SAMPAN_CALLBACKS__PAUSE_HOURS", "-1", "callbacks.pause_hours"),
             ("SAMPAN_EVENTS__COMPARE_SECONDS", "0", "events"),
             ("SAMPAN_LIMITS__WRITES__REQUESTS", "0", "limits.writes"),
             ("SAMPAN_LIMITS__DAILY", "0", "limits.daily"),

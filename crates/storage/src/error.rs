@@ -122,6 +122,8 @@ pub enum What {
     Push,
     Refund,
     Request,
+    /// A lease of work that comes round.
+    Round,
     User,
     Voucher,
 }

@@ -30,10 +30,10 @@ mod sweep;
 mod value;
 
 pub use changes::{CartEdit, CartOf, Changes, OrderChange, QueuedObservation};
-pub use claims::{ClaimedDelivery, ClaimedObservation, ClaimedRound, Outcome, Report, RoundClaim, Share};
+pub use claims::{ClaimedDelivery, ClaimedObservation, ClaimedRound, Outcome, Receiver, Report, RoundClaim, Share};
 pub use error::{BackupError, CommitError, Error, What};
 pub use mend::Dates;
-pub use reads::{MessageEntry, MessageFilter, OrderFilter, Page, PaymentFilter, Period, Queues};
+pub use reads::{FeedEntry, FeedPage, MessageEntry, MessageFilter, OrderFilter, Page, PaymentFilter, Period, Queues};
 pub use rotation::Rotated;
 pub use seal::{InvalidKeys, MasterKey, Random, Secret};
 

@@ -2,9 +2,13 @@
 
 use super::operation;
 use crate::{
-    request::{CallbackSetBody, MessagePageBody, MessageReplayBody, Nothing, RequestGetBody, SecretResetBody},
+    request::{
+        CallbackSetBody, EventPageBody, MessagePageBody, MessageReplayBody, Nothing, RequestGetBody, SecretResetBody,
+    },
     view::{
-        developer::{CallbackVerifyResult, CallbackView, DeveloperProfile, MessagePage, NewKey, ReplayResult},
+        developer::{
+            CallbackVerifyResult, CallbackView, DeveloperProfile, EventPage, MessagePage, NewKey, ReplayResult,
+        },
         offering::DeveloperCapabilities,
         quota::DeveloperQuota,
         request::RequestEntry,
@@ -77,6 +81,16 @@ operation! {
     request MessagePageBody, answer MessagePage;
     errors [];
     examples [r#"{"state":"dead","since":"2026-04-20 00:00:00","page":1,"pageSize":20}"#];
+    query [];
+    body Json, BODY_LIMIT;
+}
+
+operation! {
+    /// Events after the fact, from a cursor on.
+    EventList = "developer_event_page", Post "/developer/event/page", Developer, "developer", "Events after the fact, from a cursor on", reads;
+    request EventPageBody, answer EventPage;
+    errors [];
+    examples [r#"{"pageSize":50}"#, r#"{"cursor":"end"}"#];
     query [];
     body Json, BODY_LIMIT;
 }

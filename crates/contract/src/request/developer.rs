@@ -1,6 +1,6 @@
 //! Requests of a developer about its own account.
 
-use super::{Id, listing::between, paging, set, word};
+use super::{Id, listing::between, pages, paging, set, word};
 use crate::{
     RequestId,
     callback::Base,
@@ -147,6 +147,50 @@ impl MessageReplayBody {
     }
 }
 
+/// Which part of the feed.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct EventPageBody {
+    /// `nextCursor` of the last answer, unchanged: what follows it is answered. Left out: from the oldest event that is kept.
+    /// `end`: nothing but a cursor behind everything that there is.
+    pub cursor: Option<Id>,
+    /// 1 to 200; default 20.
+    pub page_size: Option<i64>,
+}
+
+/// A place in the feed, checked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FeedPlace {
+    Beginning,
+    End,
+    Behind(i64),
+}
+
+impl EventPageBody {
+    /// Behind this cursor.
+    pub fn behind(cursor: &str, page_size: i64) -> Self {
+        Self { cursor: Some(cursor.into()), page_size: Some(page_size) }
+    }
+
+    pub fn place(&self) -> Result<FeedPlace, Fault> {
+        let text = self.cursor.as_ref().map_or("", |cursor| cursor.0.trim());
+        match text {
+            "" => Ok(FeedPlace::Beginning),
+            "end" => Ok(FeedPlace::End),
+            number => {
+                let place = number.parse().ok().filter(|place| *place >= 0);
+                place
+                    .map(FeedPlace::Behind)
+                    .ok_or_else(|| Fault::invalid("cursor", "a nextCursor of this feed, or end"))
+            }
+        }
+    }
+
+    pub fn size(&self) -> Result<u32, Fault> {
+        Ok(pages(("page", None), ("pageSize", self.page_size), 200)?.1)
+    }
+}
+
 /// One request of the log.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
@@ -200,6 +244,18 @@ mod tests {
         assert_eq!(choice(json!({})).unwrap_err().code, Code::MissingParameter);
         assert_eq!(choice(json!({"fromId": 1})).unwrap_err().field.as_deref(), Some("toId"));
         assert_eq!(choice(json!({"id": 1, "since": "1779263269913"})).unwrap_err().code, Code::InvalidParameter);
+    }
+
+    #[test]
+    fn a_cursor_is_a_number_or_the_end() {
+        let place = |body| serde_json::from_value::<EventPageBody>(body).unwrap().place();
+        assert_eq!(place(json!({})).unwrap(), FeedPlace::Beginning);
+        assert_eq!(place(json!({"cursor": ""})).unwrap(), FeedPlace::Beginning);
+        assert_eq!(place(json!({"cursor": "end"})).unwrap(), FeedPlace::End);
+        assert_eq!(place(json!({"cursor": 512})).unwrap(), FeedPlace::Behind(512));
+        for wrong in ["-1", "9".repeat(40).as_str(), "start"] {
+            assert_eq!(place(json!({"cursor": wrong})).unwrap_err().field.as_deref(), Some("cursor"));
+        }
     }
 
     #[test]

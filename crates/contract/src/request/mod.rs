@@ -31,8 +31,8 @@ pub use cart::{
     CartEditBody, CartPreviewBody, CartPurchase,
 };
 pub use developer::{
-    CallbackSetBody, MessageFilter, MessagePageBody, MessageReplayBody, Nothing, ReplayChoice, RequestGetBody,
-    SecretResetBody,
+    CallbackSetBody, EventPageBody, FeedPlace, MessageFilter, MessagePageBody, MessageReplayBody, Nothing,
+    ReplayChoice, RequestGetBody, SecretResetBody,
 };
 pub use id::{Id, OrderRef};
 pub use listing::{Between, KaOrderPageBody, OrderFilter, OrderPageBody, Words};

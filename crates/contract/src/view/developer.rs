@@ -1,6 +1,9 @@
 //! What a developer sees of its own account. Times are ISO-8601 +08:00.
 
-use crate::dialect::{Ka, Time};
+use crate::{
+    carried::CarriedText,
+    dialect::{Ka, Time},
+};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -38,6 +41,13 @@ pub struct CallbackView {
     /// Whether the present URL has passed; nothing is sent to one that has not.
     pub verified: bool,
     pub verified_at: Option<Time<Ka>>,
+    /// `none` (no URL), `unverified`, `verified`, or `paused`: it had failed for days, messages are held until it passes the
+    /// verification again.
+    pub state: String,
+    /// Since when it has taken nothing that it was sent, by the world's clock; null while it works.
+    pub failing_since: Option<Time<Ka>>,
+    /// When it was paused, by the world's clock.
+    pub paused_at: Option<Time<Ka>>,
     /// `v1`, `v2` or `ka`.
     pub message_edition: String,
     /// `rawBody` or `messageBody`.
@@ -105,6 +115,42 @@ pub struct AttemptRow {
     pub duration_ms: i64,
     /// The first KB of the answer.
     pub answer: String,
+}
+
+/// A part of the feed: events in its order, the oldest first. The messages about one object come in their order; between
+/// objects the order is that in which they were told of. Reading on from `nextCursor` misses none and gives none twice.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct EventPage {
+    pub rows: Vec<EventRow>,
+    /// Where to go on; the cursor of the request where there was nothing behind it.
+    pub next_cursor: String,
+    /// More follows already; otherwise ask again later.
+    pub has_more: bool,
+}
+
+/// An event: a message as its callback says it, whether there was one or not.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct EventRow {
+    /// As receivers see it in `id`: drop what you have by it.
+    pub id: String,
+    /// As `nextCursor`, behind this row.
+    pub cursor: String,
+    pub message_type: String,
+    /// 0 Taobao, 1 1688.
+    pub message_platform: i64,
+    /// `order` or `refund`.
+    pub object_kind: String,
+    /// Order id, or refund id with its letters.
+    pub object_id: String,
+    /// Counts the messages about one object from 1.
+    pub sequence: i64,
+    /// As it stands in the callback: an object in v1 and v2, JSON text in ka.
+    pub message_body: CarriedText,
+    /// The request that caused it; null where the marketplace did.
+    pub request_id: Option<String>,
+    pub created_at: Time<Ka>,
 }
 
 /// How many messages were queued again.

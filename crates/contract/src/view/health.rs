@@ -50,6 +50,10 @@ pub struct QueueHealth {
     pub messages_dead: i64,
     /// For want of a verified callback.
     pub messages_held: i64,
+    /// Receivers that take nothing of what they are sent.
+    pub receivers_failing: i64,
+    /// Receivers that failed for days; their messages are held until their URL passes again.
+    pub receivers_paused: i64,
     /// Since the oldest pending message was made, by the world's clock.
     pub oldest_pending_seconds: Option<i64>,
     /// How long the next attempt of a pending message has been due.

@@ -56,6 +56,8 @@ pub struct DeveloperRow {
     pub access_keys: Vec<String>,
     pub callback_url: Option<String>,
     pub callback_verified: bool,
+    /// When the callback was paused because it had failed for days, by the world's clock.
+    pub callback_paused_at: Option<Time<Ka>>,
     pub created_at: Time<Ka>,
 }
 

@@ -3,19 +3,25 @@
 use crate::{Call, Routes, handler::Refusal};
 use contract::{
     callback::Base,
+    carried::CarriedText,
     operations::developer::{
-        CallbackGet, CallbackSet, CallbackVerify, MessageList, MessageReplay, Profile, SecretReset,
+        CallbackGet, CallbackSet, CallbackVerify, EventList, MessageList, MessageReplay, Profile, SecretReset,
     },
-    request::ReplayChoice,
+    request::{FeedPlace, ReplayChoice},
     view::developer::{
-        AttemptRow, CallbackVerifyResult, CallbackView, DeveloperProfile, DeveloperUser, MessagePage, MessageRow,
-        NewKey, ReplayResult,
+        AttemptRow, CallbackVerifyResult, CallbackView, DeveloperProfile, DeveloperUser, EventPage, EventRow,
+        MessagePage, MessageRow, NewKey, ReplayResult,
     },
 };
 use domain::RefundId;
-use platform::developer::{
-    self, Callback, CallbackChange, DeliveryState, MessageEntry, MessageQuery, ObjectKind, Replay,
+use platform::{
+    Problem,
+    developer::{
+        self, Callback, CallbackChange, DeliveryState, Message, MessageEntry, MessageQuery, ObjectKind, Replay,
+    },
+    feed::{FeedEntry, From},
 };
+use serde_json::value::RawValue;
 
 pub(crate) fn routes(routes: Routes) -> Routes {
     routes
@@ -24,6 +30,7 @@ pub(crate) fn routes(routes: Routes) -> Routes {
         .on::<CallbackSet, _, _, _>(callback_set)
         .on::<CallbackVerify, _, _, _>(callback_verify)
         .on::<MessageList, _, _, _>(messages)
+        .on::<EventList, _, _, _>(events)
         .on::<MessageReplay, _, _, _>(replay)
         .on::<SecretReset, _, _, _>(reset)
 }
@@ -51,7 +58,16 @@ fn user(user: developer::User) -> DeveloperUser {
 }
 
 fn view(callback: Callback) -> CallbackView {
+    let state = match (&callback.url, callback.verified_at, callback.paused_at) {
+        (None, _, _) => "none",
+        (Some(_), Some(_), _) => "verified",
+        (Some(_), None, Some(_)) => "paused",
+        (Some(_), None, None) => "unverified",
+    };
     CallbackView {
+        state: state.to_owned(),
+        failing_since: callback.failing_since.map(Into::into),
+        paused_at: callback.paused_at.map(Into::into),
         verified: callback.verified_at.is_some(),
         url: callback.url,
         verified_at: callback.verified_at.map(Into::into),
@@ -101,21 +117,53 @@ async fn messages(call: Call<MessageList>) -> Result<MessagePage, Refusal> {
     Ok(MessagePage { records, total, size: i64::from(filter.size), current: i64::from(filter.page) })
 }
 
-fn message(entry: MessageEntry) -> MessageRow {
-    let MessageEntry { message, delivery, attempts } = entry;
-    let waits = matches!(delivery.state, DeliveryState::Pending | DeliveryState::Held);
-    let object_id = match message.object_kind {
+async fn events(call: Call<EventList>) -> Result<EventPage, Refusal> {
+    let from = match call.request.place()? {
+        FeedPlace::Beginning => From::Beginning,
+        FeedPlace::End => From::End,
+        FeedPlace::Behind(place) => From::Behind(place),
+    };
+    let found = call.platform.feed(&call.caller, from, call.request.size()?).await?;
+    let rows = found.entries.into_iter().map(event).collect::<Result<_, _>>()?;
+    Ok(EventPage { rows, next_cursor: found.next.to_string(), has_more: found.more })
+}
+
+fn event(entry: FeedEntry) -> Result<EventRow, Problem> {
+    let FeedEntry { position, message } = entry;
+    let message_body = RawValue::from_string(message.body.clone())
+        .map_err(|error| Problem::Internal(format!("message {} is not JSON: {error}", message.id)))?;
+    Ok(EventRow {
+        id: message.id.to_string(),
+        cursor: position.to_string(),
+        object_id: object_id(&message),
+        message_type: message.message_type,
+        message_platform: message.platform,
+        object_kind: message.object_kind.word().to_owned(),
+        sequence: message.sequence,
+        message_body: CarriedText(message_body),
+        request_id: message.request_id,
+        created_at: message.created_at.into(),
+    })
+}
+
+fn object_id(message: &Message) -> String {
+    match message.object_kind {
         ObjectKind::Order => message.object_id.to_string(),
         ObjectKind::Refund => {
             RefundId::new(message.object_id).map_or_else(|_| message.object_id.to_string(), |id| id.to_string())
         }
-    };
+    }
+}
+
+fn message(entry: MessageEntry) -> MessageRow {
+    let MessageEntry { message, delivery, attempts } = entry;
+    let waits = matches!(delivery.state, DeliveryState::Pending | DeliveryState::Held);
     MessageRow {
         id: message.id.to_string(),
+        object_id: object_id(&message),
         message_type: message.message_type,
         message_platform: message.platform,
         object_kind: message.object_kind.word().to_owned(),
-        object_id,
         sequence: message.sequence,
         state: delivery.state.word().to_owned(),
         message_body: message.body,

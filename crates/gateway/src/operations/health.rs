@@ -52,6 +52,8 @@ fn waiting(queues: &Queues, wall: Timestamp, world: Timestamp) -> QueueHealth {
         messages_pending: queues.pending,
         messages_dead: queues.dead,
         messages_held: queues.held,
+        receivers_failing: queues.failing,
+        receivers_paused: queues.paused,
         oldest_pending_seconds: age(world, queues.oldest_pending),
         overdue_seconds: age(world, queues.next_attempt),
         observations_due: queues.observations,

@@ -113,6 +113,7 @@ fn row(entry: DeveloperEntry) -> DeveloperRow {
         access_keys: entry.access_keys,
         callback_url: developer.callback_url,
         callback_verified: developer.callback_verified_at.is_some(),
+        callback_paused_at: developer.callback_paused_at.map(Into::into),
         created_at: developer.created_at.into(),
     }
 }

@@ -10,6 +10,7 @@
 //! Rejected: a queue in memory fed by commits. It would be a second truth beside the table, to be rebuilt after a crash.
 
 mod one;
+mod pause;
 mod round;
 mod windows;
 
@@ -54,6 +55,9 @@ pub struct DeliverConfig {
     pub attempts: i64,
     /// World time from a failed attempt to the next.
     pub interval_ms: i64,
+    /// World time after which a receiver that took nothing in it is sent nothing more, until its URL passes again; zero for
+    /// never.
+    pub pause_after_ms: i64,
     /// Wall time after which a delivery that nobody finished is claimed again. Well above the timeout.
     pub lease_ms: i64,
     /// Deliveries at the same time in this process, those included that wait for their receiver.
@@ -69,7 +73,16 @@ impl Default for DeliverConfig {
         let Schedule { attempts, interval_ms } = Schedule::default();
         let PostLimits { timeout_ms, .. } = PostLimits::default();
         let allowed = AddressRule::default();
-        Self { timeout_ms, attempts, interval_ms, lease_ms: 10_000, workers: 4096, allowed, poll_ms: 200 }
+        Self {
+            timeout_ms,
+            attempts,
+            interval_ms,
+            pause_after_ms: 3 * 24 * 3_600_000,
+            lease_ms: 10_000,
+            workers: 4096,
+            allowed,
+            poll_ms: 200,
+        }
     }
 }
 

@@ -1,6 +1,10 @@
 //! One delivery: prepare, post, record. Recording and what follows from the attempt are one commit.
 
-use super::{Deliverer, windows::Manner};
+use super::{
+    Deliverer,
+    pause::{self, Paused},
+    windows::Manner,
+};
 use crate::{
     callback_url::CallbackUrl,
     envelope::{Attempt, Callback, SealError, Sealed, seal},
@@ -11,7 +15,7 @@ use crate::{
 };
 use domain::Timestamp;
 use std::time::Duration;
-use storage::{Changes, ClaimedDelivery, CommitError, Outcome, Report};
+use storage::{Changes, ClaimedDelivery, CommitError, Outcome, Receiver, Report};
 
 /// How often the record of an attempt is written again when the database is busy or away.
 const RECORD_TRIES: u32 = 5;
@@ -46,7 +50,14 @@ pub(super) async fn deliver(deliverer: &Deliverer, claim: &ClaimedDelivery, targ
         Next::Again(due_at) => Outcome::Retry { due_at },
         Next::GivenUp => Outcome::Dead,
     };
-    record(deliverer, claim, report(&posted, world), outcome).await;
+    let receiver = pause::news(target, posted.acknowledged(), world);
+    record(deliverer, claim, report(&posted, receiver, world), outcome).await;
+    if !posted.acknowledged()
+        && pause::where_due(deliverer, claim.message.developer_id, target, world).await == Paused::Before
+        && matches!(outcome, Outcome::Retry { .. })
+    {
+        hold(deliverer, claim).await;
+    }
     Some(manner(&posted))
 }
 
@@ -73,13 +84,14 @@ fn prepare(deliverer: &Deliverer, claim: &ClaimedDelivery, target: &Target) -> R
     seal(&sealed, Attempt { retry_count, at: (deliverer.clocks.wall)() }, target.key(), target.base)
 }
 
-fn report(posted: &Posted, at: Timestamp) -> Report {
+fn report(posted: &Posted, receiver: Receiver, at: Timestamp) -> Report {
     Report {
         at,
         status: posted.status.map(i64::from),
         error: posted.error(),
         duration_ms: posted.duration_ms,
         answer: posted.answer.clone(),
+        receiver,
     }
 }
 
@@ -87,7 +99,8 @@ fn report(posted: &Posted, at: Timestamp) -> Report {
 async fn refuse(deliverer: &Deliverer, claim: &ClaimedDelivery, reason: String) {
     tracing::error!(message_id = %claim.message.id, reason, "a message cannot be sent");
     let at = (deliverer.clocks.world)();
-    let report = Report { at, status: None, error: Some(reason), duration_ms: 0, answer: String::new() };
+    let receiver = Receiver::AsBefore;
+    let report = Report { at, status: None, error: Some(reason), duration_ms: 0, answer: String::new(), receiver };
     record(deliverer, claim, report, Outcome::Dead).await;
 }
 

@@ -127,7 +127,8 @@ async fn what_a_crashed_process_had_claimed_is_delivered_when_its_lease_is_over(
     running.stop().await;
     assert_eq!(receiver.bodies().len(), 1);
 
-    let late = Report { at: world, status: None, error: None, duration_ms: 1, answer: String::new() };
+    let receiver = storage::Receiver::AsBefore;
+    let late = Report { at: world, status: None, error: None, duration_ms: 1, answer: String::new(), receiver };
     let lost = house.storage.record_attempt(&crashed[0], late, Outcome::Dead).await;
     assert!(matches!(lost, Err(CommitError::Conflict(_))), "{lost:?}");
     assert_eq!(house.delivery(1, id).await.state, DeliveryState::Done);

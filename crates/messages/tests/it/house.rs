@@ -77,6 +77,7 @@ impl House {
             default_user: UserId::new(2_100_000_000_000 + n).unwrap(),
             callback_url: url,
             callback_verified_at: verified.then_some(WALL),
+            callback_paused_at: None,
             settings: "{}".to_owned(),
             created_at: WALL,
             version: 1,

@@ -16,6 +16,7 @@ async fn attempt(url: &str, edition: MessageEdition) -> Result<Outcome, VerifyEr
         access_key: "0123456789abcdef0123456789abcdef".to_owned(),
         secret: "fedcba9876543210fedcba9876543210".to_owned(),
         base: Base::RawBody,
+        failing_since: None,
     };
     let developer = DeveloperId::new(1).unwrap();
     verify(&poster, &rule, developer, edition, &target, Timestamp(1_779_263_269_913)).await

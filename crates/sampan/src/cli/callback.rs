@@ -9,6 +9,7 @@ use super::{
 use clap::{Args, Subcommand, ValueEnum};
 use client::{Base, Client};
 use contract::{
+    dialect::{Ka, Time},
     operations::developer::{CallbackGet, CallbackSet, CallbackVerify},
     request::{CallbackSetBody, Nothing},
     view::developer::{CallbackVerifyResult, CallbackView},
@@ -26,7 +27,8 @@ const VERIFY: &str = "\
 Examples:
   sampan callback verify
 
-Posts a signed VERIFY message to the URL; HTTP 200 passes.
+Posts a signed VERIFY message to the URL; HTTP 200 passes. What was held is sent then, also where the URL was paused
+because it had failed for days.
 Exit codes: 0 passed; 1 not passed, or the server said no.";
 
 const SHOW: &str = "\
@@ -134,10 +136,17 @@ fn failed(result: &CallbackVerifyResult) -> String {
 }
 
 fn show(view: &CallbackView, screen: &mut Screen) {
-    let state = match (&view.url, view.verified) {
-        (None, _) => "none set".to_owned(),
-        (Some(_), true) => screen.paint(Tone::Good, "verified"),
-        (Some(_), false) => screen.paint(Tone::Bad, "not verified; nothing is sent"),
+    let since = |at: Option<&Time<Ka>>| at.map_or_else(String::new, |at| format!(" since {}", at.at.text()));
+    let failing = since(view.failing_since.as_ref());
+    let state = match (view.state.as_str(), view.verified) {
+        ("none", _) => "none set".to_owned(),
+        ("paused", _) => {
+            let says = format!("paused{}, failing{failing}; messages are held", since(view.paused_at.as_ref()));
+            screen.paint(Tone::Bad, &format!("{says} until `sampan callback verify` passes"))
+        }
+        (_, true) if view.failing_since.is_some() => screen.paint(Tone::Bad, &format!("verified, failing{failing}")),
+        (_, true) => screen.paint(Tone::Good, "verified"),
+        (_, false) => screen.paint(Tone::Bad, "not verified; nothing is sent"),
     };
     screen.pairs(&[
         ("url", view.url.clone().unwrap_or_else(|| "-".to_owned())),

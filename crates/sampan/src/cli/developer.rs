@@ -198,7 +198,8 @@ fn show_key(key: &NewKey, screen: &mut Screen) {
 
 fn show_page(page: &DeveloperPage, screen: &mut Screen) {
     let row = |row: &DeveloperRow| {
-        let callback = row.callback_url.clone().unwrap_or_else(|| "-".to_owned());
+        let paused = if row.callback_paused_at.is_some() { " (paused)" } else { "" };
+        let callback = row.callback_url.as_ref().map_or_else(|| "-".to_owned(), |url| format!("{url}{paused}"));
         vec![row.develop_id.clone(), row.name.clone(), row.status.clone(), row.editions.join(","), callback]
     };
     let rows: Vec<_> = page.records.iter().map(row).collect();
@@ -215,7 +216,7 @@ fn show_row(row: &DeveloperRow, screen: &mut Screen) {
         ("messages", row.message_edition.clone()),
         ("default user", row.default_user_id.clone()),
         ("access keys", row.access_keys.join(", ")),
-        ("callback", callback(row.callback_url.as_deref(), row.callback_verified)),
+        ("callback", callback(row.callback_url.as_deref(), row.callback_verified, row.callback_paused_at.is_some())),
         ("created", row.created_at.at.text()),
     ]);
 }
@@ -230,15 +231,19 @@ fn show_profile(profile: &DeveloperProfile, screen: &mut Screen) {
         ("default user", profile.default_user_id.clone()),
         ("users", users.join(", ")),
         ("access key", profile.access_key.clone()),
-        ("callback", callback(profile.callback.url.as_deref(), profile.callback.verified)),
+        (
+            "callback",
+            callback(profile.callback.url.as_deref(), profile.callback.verified, profile.callback.paused_at.is_some()),
+        ),
         ("created", profile.created_at.at.text()),
     ]);
 }
 
-fn callback(url: Option<&str>, verified: bool) -> String {
-    match (url, verified) {
-        (None, _) => "none".to_owned(),
-        (Some(url), true) => format!("{url} (verified)"),
-        (Some(url), false) => format!("{url} (not verified)"),
+fn callback(url: Option<&str>, verified: bool, paused: bool) -> String {
+    match (url, verified, paused) {
+        (None, _, _) => "none".to_owned(),
+        (Some(url), true, _) => format!("{url} (verified)"),
+        (Some(url), false, true) => format!("{url} (paused: it failed for days)"),
+        (Some(url), false, false) => format!("{url} (not verified)"),
     }
 }

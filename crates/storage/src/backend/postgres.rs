@@ -4,7 +4,7 @@
 use super::Backend;
 use crate::{
     BackupError, CommitError, Error,
-    migrations::{self, MIGRATIONS},
+    migrations::{self, MIGRATIONS, Spelling},
     step::Step,
     value::{Row, Statement, Value},
 };
@@ -27,6 +27,8 @@ const LIMIT: Duration = Duration::from_secs(8);
 const TRIES: u32 = 6;
 /// Any number that no other program locks on the same database.
 const MIGRATION_LOCK: &str = "SELECT pg_advisory_xact_lock(7233740321)";
+const SPELLING: Spelling =
+    Spelling { blob: "BYTEA", rowless: "", counted: "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY" };
 
 pub struct Postgres {
     pool: Pool,
@@ -129,7 +131,7 @@ impl Backend for Postgres {
         let found: i64 = transaction.query_one(migrations::CURRENT, &[]).await?.get(0);
         migrations::check(found)?;
         for (version, sql) in MIGRATIONS.iter().filter(|(v, _)| *v > found) {
-            transaction.batch_execute(&migrations::text(sql, "BYTEA", "")).await?;
+            transaction.batch_execute(&SPELLING.text(sql)).await?;
             transaction.execute(migrations::RECORD, &[version]).await?;
         }
         Ok(transaction.commit().await?)

@@ -3,7 +3,7 @@
 use super::Backend;
 use crate::{
     BackupError, CommitError, Error,
-    migrations::{self, MIGRATIONS},
+    migrations::{self, MIGRATIONS, Spelling},
     step::Step,
     value::{Row, Statement, Value},
 };
@@ -14,6 +14,8 @@ use rusqlite::{
     types::{ToSqlOutput, ValueRef},
 };
 use std::path::{Path, PathBuf};
+
+const SPELLING: Spelling = Spelling { blob: "BLOB", rowless: "WITHOUT ROWID", counted: "INTEGER PRIMARY KEY" };
 
 pub struct Sqlite {
     journal: Journal,
@@ -116,7 +118,7 @@ fn migrate(connection: &Connection) -> Result<(), Error> {
     let found = connection.query_row(migrations::CURRENT, [], |row| row.get(0))?;
     migrations::check(found)?;
     for (version, sql) in MIGRATIONS.iter().filter(|(v, _)| *v > found) {
-        connection.execute_batch(&migrations::text(sql, "BLOB", "WITHOUT ROWID"))?;
+        connection.execute_batch(&SPELLING.text(sql))?;
         connection.execute(migrations::RECORD, [version])?;
     }
     Ok(())

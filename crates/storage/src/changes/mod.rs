@@ -12,6 +12,7 @@ mod tally;
 pub use cart::{CartEdit, CartOf};
 pub use order::OrderChange;
 pub use queue::QueuedObservation;
+pub(crate) use queue::forgive;
 pub(crate) use repeat::answer_identity;
 pub(crate) use tally::{DAY_MS, RUN_DAYS, Span};
 

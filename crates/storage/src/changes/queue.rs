@@ -23,9 +23,12 @@ pub struct QueuedObservation {
 }
 
 impl Changes {
-    /// A message with where its delivery stands. Conflicts where the object has a message of that sequence number.
+    /// A message with where its delivery stands, and its place among what the feed has to take up. Conflicts where the
+    /// object has a message of that sequence number.
     pub fn message(self, message: &Message, delivery: &Delivery) -> Self {
-        self.insert(message).insert(delivery)
+        const FEED: &str = "INSERT INTO feed (developer_id, message_id) VALUES ($1, $2)";
+        let entry = vec![message.developer_id.value(), message.id.value()];
+        self.insert(message).insert(delivery).step(Step::any(Statement::new(FEED, entry)))
     }
 
     /// Queues a message again, whatever became of it. An attempt under way keeps no say: its lease is withdrawn.
@@ -41,6 +44,18 @@ impl Changes {
         const SQL: &str = "UPDATE deliveries SET state = 'pending', due_at = $1 \
             WHERE developer_id = $2 AND state = 'held'";
         self.step(Step::any(Statement::new(SQL, vec![due_at.value(), developer.value()])))
+    }
+
+    /// Holds whatever of the developer's waits. What is being delivered at this moment is recorded as it ends.
+    pub fn hold_pending(self, developer: DeveloperId) -> Self {
+        const SQL: &str = "UPDATE deliveries SET state = 'held' WHERE developer_id = $1 AND state = 'pending' \
+            AND lease_until = 0";
+        self.step(Step::any(Statement::new(SQL, vec![developer.value()])))
+    }
+
+    /// The developer's receiver counts as working until it fails.
+    pub fn forgive_receiver(self, developer: DeveloperId) -> Self {
+        self.step(Step::any(forgive(developer)))
     }
 
     /// Keeps a push. Conflicts where the same one came before.
@@ -102,4 +117,9 @@ impl Changes {
         statement.sql = format!("{} AND lease_token = $3", statement.sql).into();
         self.step(Step::any(statement))
     }
+}
+
+pub(crate) fn forgive(developer: DeveloperId) -> Statement {
+    const SQL: &str = "DELETE FROM failing_receivers WHERE developer_id = $1";
+    Statement::new(SQL, vec![developer.value()])
 }

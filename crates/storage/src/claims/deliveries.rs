@@ -1,7 +1,9 @@
 //! Deliveries: claimed in turns over the developers, so that one slow or dead receiver never holds up the others.
 
 use crate::{
-    CommitError, Error, Storage, What, record,
+    CommitError, Error, Storage, What,
+    changes::forgive,
+    record,
     records::{Attempt, Delivery, DeliveryState, Message},
     step::Step,
     value::{Column, Row, Statement, Value},
@@ -40,6 +42,7 @@ pub struct Report {
     pub duration_ms: i64,
     /// The first KB of the answer.
     pub answer: String,
+    pub receiver: Receiver,
 }
 
 /// What follows from it.
@@ -52,6 +55,17 @@ pub enum Outcome {
     Dead,
     /// There is no verified callback any more.
     Held,
+}
+
+/// What an attempt changed of what is known of the receiver.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Receiver {
+    /// Nothing: it works or fails as before, or was not asked.
+    AsBefore,
+    /// It fails, from the attempt on.
+    Fails,
+    /// It takes messages again.
+    Works,
 }
 
 // For each developer the due time of its last free delivery that could have a turn bounds what is looked at, so that a
@@ -158,7 +172,7 @@ impl Storage {
         Ok(claimed)
     }
 
-    /// Writes what an attempt brought and what follows. `Conflict(Delivery)` where the lease was lost: somebody else
+    /// Writes what an attempt brought, what follows, and what it says of the receiver. `Conflict(Delivery)` where the lease was lost: somebody else
     /// delivers, or the message was replayed; nothing is written then.
     pub async fn record_attempt(
         &self,
@@ -166,12 +180,17 @@ impl Storage {
         report: Report,
         outcome: Outcome,
     ) -> Result<(), CommitError> {
-        let Report { at, status, error, duration_ms, answer } = report;
+        let Report { at, status, error, duration_ms, answer, receiver } = report;
         let (developer_id, message_id) = (claim.message.developer_id, claim.message.id);
         let attempt =
             Attempt { developer_id, message_id, number: claim.number, at, status, error, duration_ms, answer };
-        let steps =
+        let mut steps =
             vec![Step::one(What::Delivery, finish(claim, outcome)), Step::one(What::Attempt, record::insert(&attempt))];
+        match receiver {
+            Receiver::AsBefore => {}
+            Receiver::Fails => steps.push(Step::any(fails(developer_id, at))),
+            Receiver::Works => steps.push(Step::any(forgive(developer_id))),
+        }
         self.backend.write(steps).await.map(drop)
     }
 
@@ -196,6 +215,13 @@ impl Storage {
             None => Ok(None),
         }
     }
+}
+
+/// A date that lies ahead was written before the clock was set back.
+fn fails(developer: DeveloperId, since: Timestamp) -> Statement {
+    const SQL: &str = "INSERT INTO failing_receivers (developer_id, since) VALUES ($1, $2) \
+        ON CONFLICT (developer_id) DO UPDATE SET since = excluded.since WHERE failing_receivers.since > excluded.since";
+    Statement::new(SQL, vec![developer.value(), since.value()])
 }
 
 fn finish(claim: &ClaimedDelivery, outcome: Outcome) -> Statement {

@@ -14,7 +14,7 @@ pub struct ClaimedRound {
     pub name: String,
     /// How far it had come, as its owner measures it; `None` before the first time.
     pub position: Option<Timestamp>,
-    lease_token: i64,
+    pub(super) lease_token: i64,
 }
 
 /// By the wall: until when it is leased, now, and the latest that it may be due.

@@ -6,7 +6,7 @@ use crate::{
     rotation::Sealed,
     value::{Column, Statement},
 };
-use domain::{AccountId, DeveloperId, Marketplace, UserId};
+use domain::{AccountId, DeveloperId, Marketplace, Timestamp, UserId};
 
 impl Storage {
     /// The key with its secret, expired or not.
@@ -29,6 +29,13 @@ impl Storage {
     /// All developers, the oldest first.
     pub async fn developers(&self) -> Result<Vec<Developer>, Error> {
         self.all(record::select::<Developer>("ORDER BY created_at, id", Vec::new())).await
+    }
+
+    /// Since when the developer's receiver has failed, by the world's clock; `None` while it takes what it is sent.
+    pub async fn receiver_fails_since(&self, developer: DeveloperId) -> Result<Option<Timestamp>, Error> {
+        let sql = "SELECT since FROM failing_receivers WHERE developer_id = $1";
+        let found = self.rows(Statement::new(sql, vec![developer.value()])).await?.into_iter().next();
+        found.map(|row| row.cells("failing_receivers").next("since")).transpose()
     }
 
     pub async fn user(&self, developer: DeveloperId, user: UserId) -> Result<Option<User>, Error> {

@@ -2,6 +2,7 @@
 
 mod cart;
 mod developer;
+mod feed;
 mod message;
 mod order;
 mod order_page;
@@ -12,6 +13,7 @@ mod refund;
 mod repeat;
 mod request;
 
+pub use feed::{FeedEntry, FeedPage};
 pub use message::{MessageEntry, MessageFilter};
 pub use order::OrderFilter;
 pub use payment::PaymentFilter;

@@ -12,6 +12,10 @@ pub struct Queues {
     pub pending: i64,
     pub dead: i64,
     pub held: i64,
+    /// Receivers that do not take what they are sent.
+    pub failing: i64,
+    /// Receivers that nothing is sent to any more, since they had failed for days.
+    pub paused: i64,
     /// World time at which the oldest pending message was made.
     pub oldest_pending: Option<Timestamp>,
     /// World time at which the next attempt is, or was, due.
@@ -31,14 +35,17 @@ const PENDING: &str = "SELECT count(*), min(d.due_at), min(m.created_at) FROM de
 const DEAD: &str = "SELECT count(*) FROM deliveries WHERE state = 'dead'";
 const HELD: &str = "SELECT count(*) FROM deliveries WHERE state = 'held'";
 const LOOKS: &str = "SELECT count(*), min(first_queued_at) FROM observations WHERE due_at <= $1";
+const PAUSED: &str = "SELECT count(*) FROM developers WHERE callback_paused_at IS NOT NULL";
+const FAILING: &str = "SELECT count(*) FROM failing_receivers";
 const INTENTS: &str = "SELECT count(*), min(created_at) FROM intents WHERE state = 'running'";
 
 impl Storage {
     /// What waits at the wall time `now`, in one snapshot.
     pub async fn queues(&self, now: Timestamp) -> Result<Queues, Error> {
         let plain = |sql| Statement::new(sql, Vec::new());
+        let looks = Statement::new(LOOKS, vec![now.value()]);
         let asked =
-            vec![plain(PENDING), plain(DEAD), plain(HELD), Statement::new(LOOKS, vec![now.value()]), plain(INTENTS)];
+            vec![plain(PENDING), plain(DEAD), plain(HELD), plain(FAILING), plain(PAUSED), looks, plain(INTENTS)];
         let mut answers = self.backend.read(asked).await?.into_iter();
         let mut next = || answers.next().and_then(|rows| rows.into_iter().next()).map(|row| row.cells("queues"));
         let mut found = Queues::default();
@@ -48,6 +55,8 @@ impl Storage {
         }
         found.dead = count(next())?;
         found.held = count(next())?;
+        found.failing = count(next())?;
+        found.paused = count(next())?;
         if let Some(mut cells) = next() {
             (found.observations, found.oldest_observation) = (cells.next("count")?, cells.next("first_queued_at")?);
         }

@@ -22,6 +22,8 @@ record! {
         callback_url: Option<String>,
         /// `None` until the present URL has answered the verification.
         callback_verified_at: Option<Timestamp>,
+        /// When the URL lost its verification because it had failed for days (world time).
+        callback_paused_at: Option<Timestamp>,
         /// JSON object, opaque here.
         settings: String,
         created_at: Timestamp,

@@ -8,6 +8,7 @@ mod claims;
 mod daily_use;
 mod database;
 mod developers;
+mod feed;
 mod messages;
 mod order_pages;
 mod orders;
@@ -82,8 +83,17 @@ mod on {
         nobody_gets_a_delivery_twice
         held_messages_wait_for_a_callback
         dead_messages_are_replayed
+        a_receiver_fails_from_its_first_failure_to_its_next_success
         messages_are_paged_with_their_attempts
         an_object_has_each_sequence_number_once
+    }
+    on_both! { feed:
+        a_reader_pages_through_its_own_messages
+        what_was_committed_before_a_crash_is_stamped_after_it
+        a_stamper_that_lost_its_lease_stamps_nothing
+        the_messages_of_an_object_keep_their_order
+        a_late_commit_is_not_hidden_behind_a_cursor
+        a_reader_who_follows_misses_nothing_and_sees_nothing_twice
     }
     on_both! { claims:
         a_push_counts_once

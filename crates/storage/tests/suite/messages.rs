@@ -7,7 +7,7 @@ use crate::{
 use domain::{MessageId, Timestamp};
 use std::collections::HashSet;
 use storage::{
-    Changes, ClaimedDelivery, MessageFilter, Outcome, Period, Report, Share, Storage, What,
+    Changes, ClaimedDelivery, MessageFilter, Outcome, Period, Receiver, Report, Share, Storage, What,
     records::{Delivery, DeliveryState, Message, ObjectKind},
 };
 
@@ -15,7 +15,7 @@ const LEASE_MS: i64 = 30_000;
 const HALF_HOUR_MS: i64 = 1_800_000;
 
 fn report(status: Option<i64>) -> Report {
-    Report { at: AT, status, error: None, duration_ms: 12, answer: "ok".into() }
+    Report { at: AT, status, error: None, duration_ms: 12, answer: "ok".into(), receiver: Receiver::AsBefore }
 }
 
 async fn claim(storage: &Storage, at: Timestamp, limit: i64) -> Vec<ClaimedDelivery> {
@@ -145,6 +145,27 @@ pub async fn dead_messages_are_replayed(storage: Storage, _: Place) {
     let late = storage.record_attempt(&again, report(Some(200)), Outcome::Done).await;
     assert_eq!(conflict(late), What::Delivery, "the replay is newer");
     assert_eq!(claim(&storage, AT, 9).await.len(), 1);
+}
+
+pub async fn a_receiver_fails_from_its_first_failure_to_its_next_success(storage: Storage, _: Place) {
+    with_developers(&storage, 1).await;
+    storage.commit((1..=4).fold(Changes::new(), |changes, n| changes.and(sent(1, n, AT)))).await.unwrap();
+    let claims = claim(&storage, AT, 9).await;
+    let fails_since = async || storage.receiver_fails_since(dev(1)).await.unwrap();
+    let attempt = async |n: usize, at: Timestamp, outcome: Outcome, receiver: Receiver| {
+        storage.record_attempt(&claims[n], Report { at, receiver, ..report(None) }, outcome).await.unwrap();
+    };
+    attempt(0, AT.plus_secs(5), Outcome::Dead, Receiver::Fails).await;
+    attempt(1, AT.plus_secs(9), Outcome::Dead, Receiver::Fails).await;
+    assert_eq!(fails_since().await, Some(AT.plus_secs(5)), "the first failure counts");
+    assert_eq!(storage.queues(AT).await.unwrap().failing, 1);
+    attempt(2, AT, Outcome::Retry { due_at: AT }, Receiver::Fails).await;
+    assert_eq!(fails_since().await, Some(AT), "the clock was set back");
+    storage.commit(Changes::new().hold_pending(dev(1))).await.unwrap();
+    assert_eq!(storage.queues(AT).await.unwrap().held, 1);
+    attempt(3, AT, Outcome::Done, Receiver::Works).await;
+    assert_eq!(fails_since().await, None);
+    assert_eq!(delivery(&storage, 4).await.state, DeliveryState::Done, "what was under way ends as it ends");
 }
 
 pub async fn messages_are_paged_with_their_attempts(storage: Storage, _: Place) {

@@ -33,6 +33,7 @@ pub fn developer(n: i64) -> Developer {
         default_user: usr(n),
         callback_url: Some("https://shop.example/hook".into()),
         callback_verified_at: None,
+        callback_paused_at: None,
         settings: "{\"nonce\":\"contract\"}".into(),
         created_at: AT.plus_secs(n),
         version: 1,

@@ -42,6 +42,13 @@ fn judge(callback: &CallbackView, newest: &[MessageRow]) -> Finding {
             Finding::warn(CHECK, "none is set; messages are held", todo)
         };
     };
+    if callback.state == "paused" {
+        let since =
+            callback.paused_at.as_ref().map_or_else(String::new, |paused| format!(" since {}", paused.at.text()));
+        let says = format!("{url} failed for days and is paused{since}; messages are held");
+        let todo = "repair the receiver, then `sampan callback verify` releases them";
+        return Finding::bad(CHECK, says, todo);
+    }
     if !callback.verified {
         return Finding::bad(CHECK, format!("{url} has not passed; nothing is sent"), "`sampan callback verify`");
     }
@@ -75,6 +82,9 @@ mod tests {
             url: url.map(str::to_owned),
             verified,
             verified_at: None,
+            state: if verified { "verified" } else { "unverified" }.into(),
+            failing_since: None,
+            paused_at: None,
             message_edition: "v1".into(),
             signature_base: "rawBody".into(),
         }
@@ -112,6 +122,8 @@ mod tests {
         assert_eq!(judge(&none, &[]).state, State::Good);
         assert_eq!(judge(&none, &[message(&[])]).state, State::Warn);
         assert_eq!(judge(&open, &[]).state, State::Bad);
+        let paused = CallbackView { state: "paused".into(), paused_at: Some(Timestamp(0).into()), ..open };
+        assert!(judge(&paused, &[]).says.contains("paused since"), "{}", judge(&paused, &[]).says);
         assert_eq!(judge(&good, &[message(&[500, 200]), message(&[])]).state, State::Good);
         assert_eq!(judge(&good, &[message(&[200]), message(&[500])]).state, State::Warn);
         let bad = judge(&good, &[message(&[]), message(&[503]), message(&[200])]);

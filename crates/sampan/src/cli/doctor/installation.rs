@@ -92,6 +92,11 @@ fn waiting(queues: &QueueHealth) -> Vec<Finding> {
         let todo = "have the receivers repaired, then `sampan messages replay --since TIME`";
         findings.push(Finding::warn("messages", says, todo));
     }
+    if queues.receivers_paused > 0 {
+        let says = format!("{} failed for days and are paused; their messages are held", queues.receivers_paused);
+        let todo = "`sampan developer list` names them; their developers repair them and call `sampan callback verify`";
+        findings.push(Finding::warn("receivers", says, todo));
+    }
     if queues.messages_held > 0 {
         let says = format!("{} wait for a verified callback", queues.messages_held);
         findings.push(Finding::warn("messages", says, "`sampan callback set URL --verify` by their developers"));
@@ -122,6 +127,8 @@ mod tests {
             messages_pending: 1,
             messages_dead: 0,
             messages_held: 0,
+            receivers_failing: 1,
+            receivers_paused: 0,
             oldest_pending_seconds: Some(3000),
             overdue_seconds: Some(0),
             observations_due: 0,
@@ -175,6 +182,7 @@ mod tests {
         assert_eq!(queues(|q| q.overdue_seconds = Some(61)), State::Bad);
         assert_eq!(queues(|q| q.messages_dead = 1), State::Warn);
         assert_eq!(queues(|q| q.messages_held = 1), State::Warn);
+        assert_eq!(queues(|q| q.receivers_paused = 1), State::Warn);
         assert_eq!(queues(|q| q.oldest_observation_seconds = Some(61)), State::Warn);
         assert_eq!(queues(|q| q.oldest_intent_seconds = Some(61)), State::Warn);
     }

@@ -2,9 +2,13 @@
 //!
 //! With `--forward-to` the receiver behind decides: its status is the platform's answer, so that retries and dead letters
 //! can be tried out. Always answering 200 would hide a broken receiver until production.
+//!
+//! What came while nobody listened, or while the server was away, is read from the feed and shown as missed.
 
+mod follow;
 mod receiver;
 mod report;
+mod shown;
 
 use super::{
     access::Global,
@@ -13,7 +17,9 @@ use super::{
     screen::Screen,
 };
 use clap::Args;
+use follow::{Follow, News};
 use receiver::{Arrival, Forward, Receiver};
+use shown::Shown;
 use std::{future::Future, io, net::Ipv4Addr, time::Duration};
 use tokio::{
     net::TcpListener,
@@ -28,6 +34,8 @@ Examples:
   sampan --json listen --set --count 3 | jq .messageType
 
 --set makes this receiver the developer's callback URL and passes its verification; the former URL is replaced.
+Events since the last `listen` with this data folder are shown first, as missed; after a restart of the server those
+that came meanwhile. Each event is shown once, however often it comes; with --forward-to a repeat is a short line.
 Ends with Ctrl-C or after --count messages.";
 
 /// Arrivals waiting to be printed; more wait in their connections.
@@ -46,7 +54,7 @@ pub struct Listen {
     /// Makes this receiver the developer's callback URL
     #[arg(long)]
     set: bool,
-    /// Ends after so many proved messages (verification not counted)
+    /// Ends after so many proved messages (verification, repeats and missed ones not counted)
     #[arg(long, value_name = "N")]
     count: Option<u64>,
 }
@@ -54,31 +62,88 @@ pub struct Listen {
 pub async fn run(listen: &Listen, global: &Global, screen: &mut Screen) -> Result<Exit, Failure> {
     let forward = listen.forward_to.as_deref().map(Forward::to).transpose()?;
     let (arrivals, inbox) = mpsc::channel(INBOX);
+    let client = global.developer()?;
     let serving = Serving::start(listen.port, Receiver::new(global.credentials()?, forward, arrivals)).await?;
     report::ready(&serving.url, screen);
     if listen.set {
-        callback::register(&global.developer()?, &serving.url).await?;
+        callback::register(&client, &serving.url).await?;
         report::registered(screen);
     }
-    show(inbox, listen.count, interrupted(), screen).await;
+    let shown = Shown::load(global, &client);
+    let (say, news) = mpsc::channel(INBOX);
+    let receiver = listen.set.then(|| serving.url.clone());
+    let following = tokio::spawn(Follow::new(client, shown.cursor().map(str::to_owned), receiver, say).run());
+    Desk { inbox, news, shown }.show(listen.count, interrupted(), screen).await;
+    following.abort();
     serving.stop().await;
     Ok(Exit::Done)
 }
 
-/// Prints what arrives until `count` messages are there or `end` comes.
-async fn show(mut inbox: mpsc::Receiver<Arrival>, count: Option<u64>, end: impl Future, screen: &mut Screen) {
-    let mut end = std::pin::pin!(end);
-    let mut seen = 0;
-    while count.is_none_or(|count| seen < count) {
-        tokio::select! {
-            arrival = inbox.recv() => match arrival {
-                Some(arrival) => {
-                    report::arrival(&arrival, screen);
-                    seen += u64::from(arrival.counts());
+/// Where everything comes together that is to be shown.
+struct Desk {
+    inbox: mpsc::Receiver<Arrival>,
+    news: mpsc::Receiver<News>,
+    shown: Shown,
+}
+
+impl Desk {
+    /// Prints what arrives until `count` messages are there or `end` comes.
+    async fn show(mut self, count: Option<u64>, end: impl Future, screen: &mut Screen) {
+        let mut end = std::pin::pin!(end);
+        let (mut seen, mut followed) = (0, true);
+        while count.is_none_or(|count| seen < count) {
+            tokio::select! {
+                arrival = self.inbox.recv() => match arrival {
+                    Some(arrival) => seen += u64::from(self.arrived(&arrival, screen)),
+                    None => break,
+                },
+                news = self.news.recv(), if followed => match news {
+                    Some(news) => self.heard(news, screen),
+                    None => followed = false,
+                },
+                _ = &mut end => break,
+            }
+        }
+        self.shown.keep();
+    }
+
+    /// Whether it is a message that was not shown before.
+    fn arrived(&mut self, arrival: &Arrival, screen: &mut Screen) -> bool {
+        let Some(message) = arrival.message() else {
+            report::arrival(arrival, screen);
+            return false;
+        };
+        let new = self.shown.is_new(message.id);
+        if new {
+            report::arrival(arrival, screen);
+        } else if arrival.forwarded.is_some() {
+            report::again(message, arrival, screen);
+        }
+        self.shown.keep();
+        new
+    }
+
+    fn heard(&mut self, news: News, screen: &mut Screen) {
+        match news {
+            News::Begins(cursor) => self.shown.begin(&cursor),
+            News::Told { rows, missed } => {
+                for row in &rows {
+                    let Ok(id) = row.id.parse() else { continue };
+                    self.shown.is_behind(id, &row.cursor);
+                    if missed && self.shown.is_new(id) {
+                        report::missed(row, screen);
+                    }
                 }
-                None => break,
-            },
-            _ = &mut end => break,
+                if !rows.is_empty() {
+                    self.shown.keep();
+                }
+            }
+            News::Away(reason) => {
+                report::server(&format!("the server does not answer, waiting for it: {reason}"), screen)
+            }
+            News::Back => report::server("the server is back", screen),
+            News::Registered => report::registered(screen),
+            News::Trouble(text) => report::server(&text, screen),
         }
     }
 }

@@ -24,9 +24,9 @@ pub struct Arrival {
 }
 
 impl Arrival {
-    /// Whether it is a proved message that tells of something.
-    pub fn counts(&self) -> bool {
-        self.result.as_ref().is_ok_and(|message| !message.is_verification())
+    /// A proved message that tells of something.
+    pub fn message(&self) -> Option<&Message> {
+        self.result.as_ref().ok().filter(|message| !message.is_verification())
     }
 }
 

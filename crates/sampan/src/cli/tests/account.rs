@@ -5,7 +5,7 @@ use crate::cli::exit::Exit;
 use serde_json::{Value, json};
 use std::fs;
 
-const CALLBACK: &str = r#"{"url":"https://shop.example/hook","verified":true,"verifiedAt":"2026-04-20T15:24:07.000+08:00","messageEdition":"v1","signatureBase":"rawBody"}"#;
+const CALLBACK: &str = r#"{"url":"https://shop.example/hook","verified":true,"state":"verified","failingSince":null,"pausedAt":null,"verifiedAt":"2026-04-20T15:24:07.000+08:00","messageEdition":"v1","signatureBase":"rawBody"}"#;
 const CREATED: &str = r#"{"developId":"8","accessKey":"k8","accessSecret":"s8","userId":"2100000000008"}"#;
 const NEW_KEY: &str = r#"{"accessKey":"k2","accessSecret":"s2","previousKeyUntil":null}"#;
 const MESSAGES: &str = r#"{"records":[{"id":"224","messageType":"ORDER_BUYER_VIEW_ORDER_PAY","messagePlatform":1,"objectKind":"order","objectId":"2836707120000991577","sequence":2,"state":"dead","messageBody":"{}","createdAt":"2026-04-20T15:24:07.000+08:00","nextAttemptAt":null,"attempts":[{"number":1,"at":"2026-04-20T15:24:08.000+08:00","status":null,"error":"timeout","durationMs":1000,"answer":""},{"number":2,"at":"2026-04-20T15:54:08.000+08:00","status":503,"error":null,"durationMs":12,"answer":"down for repair"}]}],"total":1,"size":20,"current":1}"#;

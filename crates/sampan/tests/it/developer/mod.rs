@@ -4,7 +4,9 @@ mod callback;
 mod capabilities;
 mod delivery;
 mod envelope;
+mod feed;
 mod messages;
+mod pause;
 mod replay;
 mod secret;
 mod sequence;
@@ -16,6 +18,7 @@ pub const SET: &str = "/developer/callback/set";
 pub const GET: &str = "/developer/callback/get";
 pub const VERIFY: &str = "/developer/callback/verify";
 pub const MESSAGES: &str = "/developer/message/page";
+pub const EVENTS: &str = "/developer/event/page";
 pub const REPLAY: &str = "/developer/message/replay";
 
 /// Rows of the message list, newest first.

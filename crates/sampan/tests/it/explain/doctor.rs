@@ -32,24 +32,33 @@ fn troubles(document: &Value) -> Vec<String> {
     bad.map(|f| format!("{} {}", f["check"].as_str().expect("a text"), f["state"].as_str().expect("a text"))).collect()
 }
 
-struct Running {
-    data: PathBuf,
+pub(super) struct Running {
+    pub(super) data: PathBuf,
+    config: Config,
     stop: CancellationToken,
     task: tokio::task::JoinHandle<Result<(), String>>,
     _folder: tempfile::TempDir,
 }
 
 impl Running {
-    async fn start() -> Self {
+    pub(super) async fn start() -> Self {
         sampan::install_tls();
         let folder = tempfile::tempdir().expect("a folder");
         let listen = "127.0.0.1:0".parse().expect("an address");
         let data = folder.path().join("data");
         let config = Config { listen, data: data.clone(), ..Config::default() };
         let app = App::start(&config).await.expect("it starts");
+        let config = Config { listen: app.address, ..config };
         let stop = CancellationToken::new();
         let task = tokio::spawn(serve(app, stop.clone()));
-        Self { data, stop, task, _folder: folder }
+        Self { data, config, stop, task, _folder: folder }
+    }
+
+    /// Begins again where [`Running::stop`] has ended it, at the same address.
+    pub(super) async fn begin_again(&mut self) {
+        let app = App::start(&self.config).await.expect("it starts again");
+        self.stop = CancellationToken::new();
+        self.task = tokio::spawn(serve(app, self.stop.clone()));
     }
 
     async fn doctor(&self) -> (Option<i32>, Value) {
@@ -65,13 +74,13 @@ impl Running {
         client::Client::new(file["baseUrl"].as_str().expect("a text"), credentials).expect("a client")
     }
 
-    async fn post(&self, path: &str, body: Value) -> client::Reply {
+    pub(super) async fn post(&self, path: &str, body: Value) -> client::Reply {
         let request = client::Request::new(http::Method::POST, path).json(body.to_string());
         self.client().send(&request).await.expect("an answer")
     }
 
     /// Ends the server; its folder stays.
-    async fn stop(&mut self) {
+    pub(super) async fn stop(&mut self) {
         self.stop.cancel();
         (&mut self.task).await.expect("no panic").expect("a good end");
     }

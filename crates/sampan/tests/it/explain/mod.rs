@@ -1,6 +1,7 @@
 //! What an operator and a developer can find out afterwards: the log of requests, the ids that go on, and the doctor.
 
 mod doctor;
+mod listen;
 mod log;
 mod upstream;
 
