@@ -57,6 +57,7 @@ fn developer(id: DeveloperId, user: UserId, url: &str) -> Changes {
         default_user: user,
         callback_url: Some(url.to_owned()),
         callback_verified_at: Some(now),
+        callback_paused_at: None,
         settings: "{}".to_owned(),
         created_at: now,
         version: 1,
