@@ -1,7 +1,7 @@
 //! `sandbox fault`: faults of chosen calls and push messages. What is right in a fault is the sandbox's to judge; here are
 //! words only.
 
-use super::{Global, Screen, show};
+use super::{Screen, show};
 use crate::cli::exit::{Exit, Failure};
 use clap::{Args, Subcommand, ValueEnum};
 use client::{Client, Request};
