@@ -20,9 +20,9 @@ impl Payment for Alibaba1688 {
         let fields = DebitAsk { trade_withhold_prepare_pay_param: Some(param) };
         let answer = self.ask(&api::DEBIT, account, &fields).await?;
         let debit: Nested<DebitResult> = answer.read()?;
-        let paid = debit.result.and_then(|outcome| outcome.result).and_then(|r| r.pay_success);
-        let Flag(paid) = paid.ok_or_else(|| unusable(&api::DEBIT, "the answer does not say whether it was paid"))?;
-        Ok(paid)
+        let result = debit.result.and_then(|outcome| outcome.result);
+        let result = result.ok_or_else(|| unusable(&api::DEBIT, "the answer says nothing of the payment"))?;
+        Ok(result.pay_success == Some(Flag(true)))
     }
 
     async fn cashier(&self, account: AccountId, orders: &[OrderId]) -> Result<Cashier> {
