@@ -3,7 +3,6 @@
 use super::blow::{Kind, PushFault, WayFault, When};
 use crate::{economy::outbox::TOPICS, server::CALLS};
 use domain::{Marketplace, OfferId, OrderId};
-use serde::Serialize;
 use serde_json::{Map, Value, json};
 use std::{fmt::Display, ops::RangeInclusive, str::FromStr};
 
@@ -40,11 +39,7 @@ impl Fault {
         let kind = kind(&name, &mut fields)?;
         let fault = match &kind {
             Kind::Way(_) => Self {
-                call: fields.known(
-                    "call",
-                    |name| is_call(name),
-                    "the name of a call, e.g. alibaba.trade.get.buyerView",
-                )?,
+                call: fields.known("call", is_call, "the name of a call, e.g. alibaba.trade.get.buyerView")?,
                 topic: None,
                 offer: fields.id("offer")?,
                 when: fields.when()?,
@@ -208,7 +203,7 @@ fn expected(field: &str, what: impl Display) -> String {
     format!("{field}: expected {what}")
 }
 
-fn one_of<T: AsRef<str> + Serialize>(names: &[T]) -> String {
+fn one_of<T: AsRef<str>>(names: &[T]) -> String {
     let names: Vec<&str> = names.iter().map(AsRef::as_ref).collect();
     format!("one of {}", names.join(", "))
 }

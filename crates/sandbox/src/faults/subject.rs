@@ -1,6 +1,6 @@
 //! What a call is about: the orders, offers and sellers that its parameters name, and those that follow from them.
 
-use super::{Blow, Fault, Faults, WayFault, blow::Kind};
+use super::{Blow, Fault, Faults, blow::Kind};
 use crate::{
     api::Params,
     economy::{Economy, record::OrderRecord},
@@ -35,7 +35,7 @@ impl Faults {
         }
         self.strike(&what, |fault| match &fault.kind {
             Kind::Way(way) if fault.call.as_deref().is_none_or(|call| call == api) && subject.fits(fault) => {
-                Some(Blow { fault: WayFault::clone(way), when: fault.when })
+                Some(Blow { fault: way.clone(), when: fault.when })
             }
             Kind::Way(_) | Kind::Push(_) => None,
         })
