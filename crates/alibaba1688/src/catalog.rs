@@ -63,7 +63,10 @@ impl Catalog for Alibaba1688 {
         };
         let ask = DetailAsk { offer_detail_param: Some(param) };
         let detail = self.document(&api::PRODUCT_DETAIL, &ask, Some(Kind::ProductNotFound)).await?;
-        let Sale { status } = crate::gateway::read(&api::PRODUCT_DETAIL, detail.as_str())?;
+        let Sale { status, offer_id } = crate::gateway::read(&api::PRODUCT_DETAIL, detail.as_str())?;
+        if offer_id.is_some_and(|id| id.0 != query.offer.get()) {
+            return Err(crate::classify::unusable(&api::PRODUCT_DETAIL, "the answer is of another product"));
+        }
         match status {
             Some(word) if OFF_SALE.contains(&word.as_str()) => {
                 Err(Error::refused(Kind::ProductNotFound, api::PRODUCT_DETAIL.name, "", word))
@@ -182,9 +185,11 @@ impl Catalog for Alibaba1688 {
     }
 }
 
-/// Whether a product is on sale.
+/// Which product it is, and whether it is on sale.
 #[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
 struct Sale {
+    offer_id: Option<Int>,
     status: Option<String>,
 }
 

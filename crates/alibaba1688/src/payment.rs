@@ -21,7 +21,8 @@ impl Payment for Alibaba1688 {
         let answer = self.ask(&api::DEBIT, account, &fields).await?;
         let debit: Nested<DebitResult> = answer.read()?;
         let result = debit.result.and_then(|outcome| outcome.result);
-        Ok(result.and_then(|r| r.pay_success) == Some(Flag(true)))
+        let result = result.ok_or_else(|| unusable(&api::DEBIT, "the answer says nothing of the payment"))?;
+        Ok(result.pay_success == Some(Flag(true)))
     }
 
     async fn cashier(&self, account: AccountId, orders: &[OrderId]) -> Result<Cashier> {

@@ -54,7 +54,7 @@ impl From<Problem> for Refusal {
 impl From<serde_json::Error> for Refusal {
     /// A document that its view cannot read: the marketplace's answer is unusable, and that is not the caller's doing.
     fn from(error: serde_json::Error) -> Self {
-        Self::Problem(Problem::Internal(format!("a document does not fit its view: {error}")))
+        Self::Problem(Problem::unusable("view", format!("a document does not fit its view: {error}")))
     }
 }
 

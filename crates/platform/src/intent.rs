@@ -6,7 +6,7 @@
 use crate::{
     Caller, Platform, Problem, Result, Ticket, cart::HeldRow, mirror, observe::Look, orders::Remarks, requests::Asked,
 };
-use connector::Kind;
+use connector::{Effect, Kind};
 use domain::{
     AccountId, DeveloperId, EntryId, Marketplace, OrderId, RefundId, Timestamp, UserId,
     order::{Order, OrderStatus, Shipment},
@@ -117,6 +117,12 @@ impl Deed {
 }
 
 impl Deed {
+    /// The marketplace took the call and named an object that it does not have: an answer that cannot be used.
+    pub(crate) fn names_nothing(&self) -> connector::Error {
+        let detail = "the object that the answer names is not there";
+        connector::Error::transport(Kind::Unreachable, Effect::Unknown, self.kind(), detail)
+    }
+
     /// What tells the parts of one write apart, the same in each of its tries.
     pub(crate) fn part(&self) -> String {
         match self {

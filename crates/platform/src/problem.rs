@@ -123,6 +123,11 @@ impl From<Error> for Problem {
 }
 
 impl Problem {
+    /// An answer of a marketplace that cannot be used; `detail` is for the log.
+    pub fn unusable(operation: &'static str, detail: impl Into<String>) -> Self {
+        Error::transport(connector::Kind::Unreachable, Effect::None, operation, detail).into()
+    }
+
     /// For the log only.
     pub fn inside(&self) -> Option<&str> {
         match self {
@@ -187,6 +192,13 @@ impl Problem {
             | Self::NonceReplayed
             | Self::KeyConflict(_) => true,
         }
+    }
+
+    /// Whether an order or refund that was looked for is not there.
+    pub(crate) fn is_absence(&self) -> bool {
+        use connector::Kind::{OrderNotFound, RefundNotFound};
+        matches!(self, Self::NotFound(Thing::Order | Thing::Refund))
+            || matches!(self, Self::Upstream(upstream) if matches!(upstream.kind, OrderNotFound | RefundNotFound))
     }
 
     /// Whether the call may have had an effect that nobody has seen yet.

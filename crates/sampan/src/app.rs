@@ -37,7 +37,6 @@ use tower::ServiceExt;
 /// Key and secret of the one app that the embedded marketplace knows. It is reachable only by whoever reaches this
 /// process, and its money is play money.
 const SANDBOX_APP: (&str, &str) = ("1688001", "sampan-sandbox-secret");
-const LONGEST_ANSWER: usize = 8 << 20;
 /// The URL of the contract's return example counts as uploaded in the sandbox.
 const EXAMPLE_VOUCHER: &str = "https://cbu01.alicdn.com/img/ibank/2019/901/930/11848039109.jpg";
 /// Live access tokens are refreshed at first use: their age is not known.
@@ -284,10 +283,12 @@ fn marketplaces(
         let (transport, tokens, wall) = ((wiring.around_transport)(transport), tokens.clone(), clocks.wall.clone());
         Arc::new(Alibaba1688::with_policy(settings, transport, tokens, wall, &wiring.upstream)).capabilities()
     };
+    let longest_answer = config.upstream.longest_answer_megabytes << 20;
     let account = AccountId::new(1).map_err(|e| e.to_string())?;
     let mut connected = HashMap::new();
     if let Some(live) = &config.alibaba1688 {
-        let transport = http(HttpSettings::default()).map_err(|e| format!("alibaba1688: {e}"))?;
+        let transport = http(HttpSettings { longest_answer, ..HttpSettings::default() })
+            .map_err(|e| format!("alibaba1688: {e}"))?;
         let settings = alibaba1688::Config {
             base_url: live.base_url.clone(),
             app_key: live.app_key.clone(),
@@ -307,7 +308,7 @@ fn marketplaces(
         };
         connected.insert(
             Marketplace::Alibaba1688,
-            connect(settings, in_process::<_, Body, _>(sandbox.protocol_service(), LONGEST_ANSWER)),
+            connect(settings, in_process::<_, Body, _>(sandbox.protocol_service(), longest_answer)),
         );
     }
     Ok(connected)

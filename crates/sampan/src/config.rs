@@ -9,7 +9,7 @@ mod tls;
 pub use samples::check_master_key;
 pub use tls::Tls;
 
-use connector::{Policy, cassette::MOST_CALLS};
+use connector::{Policy, cassette::MOST_CALLS, transport::HttpSettings};
 use messages::AddressRule;
 use secrecy::SecretString;
 use serde::{Deserialize, Deserializer};
@@ -22,6 +22,9 @@ use std::{
 
 /// Variables that belong to the client commands.
 const CLIENT_VARIABLES: &[&str] = &["base_url", "access_key", "access_secret", "user_id", "strong"];
+
+/// More than any answer of a marketplace, and less than what a process cannot hold.
+const MOST_MEGABYTES_OF_AN_ANSWER: usize = 1024;
 
 /// Why the start ends.
 #[derive(Debug)]
@@ -111,6 +114,8 @@ pub struct Upstream {
     pub rate: u32,
     /// Of these under way at a time.
     pub concurrency: usize,
+    /// No more is read of an answer; what is longer counts as none.
+    pub longest_answer_megabytes: usize,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -232,7 +237,7 @@ impl Default for Record {
 impl Default for Upstream {
     fn default() -> Self {
         let Policy { rate, concurrency, .. } = Policy::new("alibaba1688");
-        Self { rate, concurrency }
+        Self { rate, concurrency, longest_answer_megabytes: HttpSettings::default().longest_answer >> 20 }
     }
 }
 
@@ -299,6 +304,9 @@ impl Config {
         let most = 1_000_000;
         if !(1..=most).contains(&self.upstream.rate) || !(1..=most as usize).contains(&self.upstream.concurrency) {
             return refuse("upstream", "rate and concurrency of 1 to 1000000");
+        }
+        if !(1..=MOST_MEGABYTES_OF_AN_ANSWER).contains(&self.upstream.longest_answer_megabytes) {
+            return refuse("upstream.longest_answer_megabytes", "1 to 1024");
         }
         if self.callbacks.attempts < 1 || self.callbacks.interval_seconds < 1 || self.callbacks.timeout_ms == 0 {
             return refuse("callbacks", "attempts, interval_seconds and timeout_ms of at least 1");
@@ -387,6 +395,8 @@ mod tests {
             ("SAMPAN_CAPACITY", "0", "capacity"),
             ("SAMPAN_UPSTREAM__RATE", "0", "upstream"),
             ("SAMPAN_UPSTREAM__CONCURRENCY", "0", "upstream"),
+            ("SAMPAN_UPSTREAM__LONGEST_ANSWER_MEGABYTES", "0", "upstream.longest_answer_megabytes"),
+            ("SAMPAN_UPSTREAM__LONGEST_ANSWER_MEGABYTES", "1025", "upstream.longest_answer_megabytes"),
             ("SAMPAN_CALLBACKS__ALLOW", "everything", "callbacks.allow"),
             ("SAMPAN_PUBLIC_URL", "ftp://x", "public_url"),
             ("SAMPAN_CALLBACKS__PAUSE_HOURS", "-1", "callbacks.pause_hours"),

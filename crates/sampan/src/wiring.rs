@@ -25,7 +25,7 @@ pub struct Wiring {
 impl Wiring {
     /// How the program runs under this configuration.
     pub fn of(config: &Config) -> Self {
-        let Upstream { rate, concurrency } = config.upstream.clone();
+        let Upstream { rate, concurrency, longest_answer_megabytes: _ } = config.upstream.clone();
         let usual = Self::default();
         Self { upstream: Policy { rate, concurrency, ..usual.upstream }, ..usual }
     }

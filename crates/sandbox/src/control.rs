@@ -1,10 +1,11 @@
-//! The control API under `/sandbox/control`: moves the clock, and plays the sellers and the buyer's bank.
+//! The control API under `/sandbox/control`: moves the clock, plays the sellers and the buyer's bank, and sets faults.
 //!
 //! JSON in, JSON out; an error is `{"error": "..."}` with 400, 404 or 409. Who may call it is decided by the wiring round
 //! this router (loopback or the operator's signature), never here.
 
 mod accounts;
 mod clock;
+mod faults;
 mod habits;
 mod offers;
 mod orders;
@@ -17,7 +18,7 @@ use axum::{
     body::Bytes,
     http::StatusCode,
     response::{IntoResponse, Response},
-    routing::{get, post},
+    routing::{delete, get, post},
 };
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -37,6 +38,8 @@ pub fn router(economy: Economy) -> Router {
         .route("/clock", get(clock::show))
         .route("/clock/advance", post(clock::advance))
         .route("/accounts/{account}", post(accounts::change))
+        .route("/faults", get(faults::list).post(faults::set).delete(faults::clear))
+        .route("/faults/{fault}", delete(faults::clear_one))
         .route("/habits", get(habits::list))
         .route("/offers/{offer}/restock", post(offers::restock))
         .route("/orders/{order}/pay", post(orders::pay))

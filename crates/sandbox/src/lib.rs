@@ -9,6 +9,7 @@ pub mod cashier;
 pub mod catalogue;
 pub mod control;
 pub mod economy;
+pub mod faults;
 mod oauth;
 mod page;
 pub mod pictures;

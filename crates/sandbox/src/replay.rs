@@ -35,6 +35,20 @@ const CHANGES: &[&str] = &[
     "com.alibaba.trade/alibaba.trade.cancelRefund",
 ];
 
+/// Calls that leave something behind, and still are asked as often as one likes.
+const LEAVE_SOMETHING: &[&str] = &[
+    "com.alibaba.trade/alibaba.trade.uploadRefundVoucher",
+    "com.alibaba.fenxiao.crossborder/product.image.upload",
+    "cn.alibaba.open/push.cursor.messageList",
+    "cn.alibaba.open/push.message.confirm",
+    "system.oauth2/getToken",
+];
+
+/// Whether anything is other than before when this call was made.
+pub(crate) fn changes(call: &str) -> bool {
+    CHANGES.contains(&call) || LEAVE_SOMETHING.contains(&call)
+}
+
 /// Bytes of a cassette that is sent to the control API.
 const CASSETTE_LIMIT: usize = 64 << 20;
 
@@ -118,7 +132,8 @@ fn turn(slots: &[Slot], fits: impl Fn(&Slot) -> bool) -> Option<usize> {
     given
 }
 
-fn lasting(mut parameters: BTreeMap<String, String>) -> BTreeMap<String, String> {
+/// The parameters without what differs each time.
+pub(crate) fn lasting(mut parameters: BTreeMap<String, String>) -> BTreeMap<String, String> {
     parameters.retain(|name, _| !VOLATILE.contains(&name.as_str()));
     parameters
 }

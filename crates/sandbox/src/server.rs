@@ -1,7 +1,8 @@
 //! The open platform's protocol: one path form, one order of checks, one error form.
 //!
 //! Checks in the documented order: API name, permission of the app, signature, token, required parameters. A refusal of
-//! this layer is HTTP 400 (401 for a token); what a call refuses is its own business ([`crate::api`]).
+//! this layer is HTTP 400 (401 for a token); what a call refuses is its own business ([`crate::api`]). A fault
+//! ([`crate::faults`]) strikes what has passed signature and token.
 
 mod request;
 mod table;
@@ -10,7 +11,7 @@ use crate::{
     api::{ApiError, Caller, Params},
     economy::Economy,
     oauth,
-    replay::{Played, Tape},
+    replay::{self, Played, Tape},
 };
 use alibaba1688::sign;
 use axum::{
@@ -60,9 +61,14 @@ async fn receive(State(platform): State<Platform>, Path(path): Path<String>, req
     let outcome = answer.await;
     let result = if outcome.is_ok() { "ok" } else { "refused" };
     metrics::counter!("sandbox_calls_total", "result" => result).increment(1);
+    response(outcome)
+}
+
+fn response(outcome: Result<Said, ApiError>) -> Response {
     match outcome {
         Ok(Said::Now(value)) | Err(ApiError::Answer(value)) => Json(value).into_response(),
         Ok(Said::Then(played)) => played.into_response(),
+        Ok(Said::Otherwise(response)) => response,
         Err(ApiError::Gateway { code, message, status }) => refusal(code, &message, status),
     }
 }
@@ -73,10 +79,11 @@ fn refusal(code: &str, message: &str, status: u16) -> Response {
     (status, Json(json!({"error_code": code, "error_message": message, "exception": message}))).into_response()
 }
 
-/// An answer of the economy, or a recorded one.
+/// An answer of the economy, a recorded one, or what a fault has left of either.
 enum Said {
     Now(Value),
     Then(Played),
+    Otherwise(Response),
 }
 
 impl Platform {
@@ -85,19 +92,38 @@ impl Platform {
             return Err(ApiError::gateway("gw.AppKeyMissing", "The app key is not the last part of the path"));
         }
         if (target.namespace.as_str(), target.api.as_str()) == ("system.oauth2", "getToken") {
-            return oauth::token(self, target.app_key.as_str(), params).await.map(Said::Now);
+            let call = async { oauth::token(self, target.app_key.as_str(), params).await.map(Said::Now) };
+            return self.under_faults(target, params, call).await;
         }
         let call = table::find(&target.namespace, &target.api)
             .ok_or_else(|| request::unsupported(&format!("{}:{}-1", target.namespace, target.api)))?;
         self.check_app(&target.app_key)?;
         self.check_signature(target, params)?;
         let caller = self.check_token(call, params)?;
+        self.under_faults(target, params, self.speak(target, call, &caller, params)).await
+    }
+
+    /// Makes the call, unless a fault strikes it.
+    async fn under_faults(
+        &self,
+        target: &Target,
+        params: &Params,
+        call: impl Future<Output = Result<Said, ApiError>>,
+    ) -> Result<Said, ApiError> {
+        let Some(blow) = self.economy.faults().of_call(&self.economy, &target.api, params) else { return call.await };
+        tracing::info!(call = target.api, fault = ?blow, "a fault strikes a sandbox call");
+        let looks = !replay::changes(&format!("{}/{}", target.namespace, target.api));
+        Ok(Said::Otherwise(blow.play(looks, async { response(call.await) }).await))
+    }
+
+    /// As recorded, or as the economy answers.
+    async fn speak(&self, target: &Target, call: &Call, caller: &Caller, params: &Params) -> Result<Said, ApiError> {
         if let Some(played) = self.tape.play(&format!("{}/{}", target.namespace, target.api), params.fields()) {
             return Ok(Said::Then(played));
         }
         let missing = call.required.iter().find(|name| !params.has(name));
         missing.map_or(Ok(()), |name| Err(ApiError::missing(name)))?;
-        (call.handler)(&self.economy, &caller, params).await.map(Said::Now)
+        (call.handler)(&self.economy, caller, params).await.map(Said::Now)
     }
 
     fn check_app(&self, key: &str) -> Result<(), ApiError> {

@@ -172,6 +172,10 @@ async fn a_debit_is_paid_only_when_the_answer_says_so() {
     assert!(Script::always(debit("true")).connect().debit(account(), order_id()).await.unwrap());
     assert!(!Script::always(debit("false")).connect().debit(account(), order_id()).await.unwrap());
     assert!(!Script::always(debit("null")).connect().debit(account(), order_id()).await.unwrap());
+    for nothing in ["{}", r#"{"result":{"success":"true","code":"200"}}"#] {
+        let error = Script::always(nothing).connect().debit(account(), order_id()).await.unwrap_err();
+        assert_eq!((error.kind, error.effect), (Kind::Unreachable, Effect::Unknown), "{nothing}");
+    }
     let page = Script::always(r#"{"success":true,"payUrl":"https://x","payFailureOrderList":["12"]}"#).connect();
     let cashier = page.cashier(account(), &[order_id()]).await.unwrap();
     assert_eq!((cashier.url.as_deref(), cashier.left_out), (Some("https://x"), vec![OrderId::new(12).unwrap()]));

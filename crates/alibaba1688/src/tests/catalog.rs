@@ -31,6 +31,8 @@ async fn goods_are_documents_and_what_is_off_sale_is_not_found() {
     for gone in [r#"{"offerId":1,"status":"member deleted"}"#, "null"] {
         assert_eq!(wrap(gone).product(&product).await.unwrap_err().kind, Kind::ProductNotFound);
     }
+    let another = wrap(r#"{"offerId":2,"status":"published"}"#).product(&product).await.unwrap_err();
+    assert_eq!(another.kind, Kind::Unreachable, "an answer that cannot be used");
     let script = Script::always(wrapped(page));
     script.connect().search(&query).await.unwrap();
     assert!(script.seen()[0].fields["offerQueryParam"].contains(r#""priceStart":"19.99""#));

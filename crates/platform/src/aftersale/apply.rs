@@ -44,16 +44,23 @@ impl Platform {
                     Err(problem) => return Err(self.give_up(open, ticket, problem).await),
                 }
             }
-            Err(error) => {
-                return match self.find_out(open, ticket, error).await? {
-                    Outcome::Refund(id) => Ok(id),
-                    other => Err(Problem::Internal(format!("an application ended as {other:?}"))),
-                };
-            }
+            Err(error) => return self.find_application(open, ticket, error).await,
         };
         let look = Look { refund: Some(id), ..self.look(caller, ask.order_id) };
-        self.observe_end(ticket, look, open.end(&Outcome::Refund(id))?).await?;
-        Ok(id)
+        match self.observe_end(ticket, look, open.end(&Outcome::Refund(id))?).await {
+            Ok(_) => Ok(id),
+            Err(problem) if problem.is_absence() => {
+                self.find_application(open, ticket, open.deed.names_nothing()).await
+            }
+            Err(problem) => Err(problem),
+        }
+    }
+
+    async fn find_application(&self, open: &Open, ticket: &Ticket, error: Error) -> Result<RefundId> {
+        match self.find_out(open, ticket, error).await? {
+            Outcome::Refund(id) => Ok(id),
+            other => Err(Problem::Internal(format!("an application ended as {other:?}"))),
+        }
     }
 
     /// The marketplace has one code for a duplicate and for an order in another state; looking again tells them apart. A

@@ -200,18 +200,23 @@ impl Platform {
             trade_type: ask.trade_type.clone(),
             promotion_id: ask.promotion_id.clone(),
         };
-        let ids = match self.ordering(new.marketplace)?.create(new.account, &upstream).await {
-            Ok(ids) => ids,
-            Err(error) => {
-                return match self.find_out(open, ticket, error).await? {
-                    Outcome::Orders(ids) => Ok(Sent::Known(ids)),
-                    other => Err(Problem::Internal(format!("a create ended as {other:?}"))),
-                };
-            }
+        let unclear = match self.ordering(new.marketplace)?.create(new.account, &upstream).await {
+            Ok(ids) => match self.take_over_at_end(ticket, open, new, &ids).await {
+                Ok(taken) if taken.len() == ids.len() => return Ok(Sent::Taken(taken)),
+                Ok(_) => return Ok(Sent::Known(ids)),
+                Err(problem) if problem.is_absence() => open.deed.names_nothing(),
+                // The orders exist; what failed is our side of it, and a later try finds them.
+                Err(problem) => {
+                    ticket.leave_open();
+                    return Err(problem);
+                }
+            },
+            Err(error) => error,
         };
-        // The orders exist; what failed is our side of it, and a later try finds them.
-        let taken = self.take_over_at_end(ticket, open, new, &ids).await.inspect_err(|_| ticket.leave_open())?;
-        Ok(if taken.len() == ids.len() { Sent::Taken(taken) } else { Sent::Known(ids) })
+        match self.find_out(open, ticket, unclear).await? {
+            Outcome::Orders(ids) => Ok(Sent::Known(ids)),
+            other => Err(Problem::Internal(format!("a create ended as {other:?}"))),
+        }
     }
 
     async fn check_purchase(

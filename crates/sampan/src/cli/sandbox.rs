@@ -1,7 +1,9 @@
-//! `sandbox`: the embedded marketplaces' clock and habits.
+//! `sandbox`: the embedded marketplaces' clock, habits and faults.
 //!
 //! The controls lie outside the contract: they have no envelope and are not in `call --list`. Only the operator's key (or a
 //! caller on the server's own machine) moves the clock.
+
+mod faults;
 
 use super::{
     access::Global,
@@ -39,7 +41,7 @@ Examples:
 Recorded calls (sampan serve --record DIR) are answered as they were answered, in their order; everything else is the
 sandbox's own. Without a path: how many are left. The place in the recording is forgotten when the server ends.";
 
-/// The embedded marketplaces: their clock and the habits of their sellers
+/// The embedded marketplaces: their clock, the habits of their sellers, faults of their calls
 #[derive(Debug, Args)]
 pub struct Sandbox {
     #[command(subcommand)]
@@ -57,6 +59,12 @@ enum Command {
     /// List the habits of sellers and the products that have them
     #[command(after_help = HABITS_EXAMPLES)]
     Habits,
+    /// Show the faults that are active, set one, or clear them
+    #[command(after_help = faults::EXAMPLES)]
+    Fault {
+        #[command(subcommand)]
+        step: Option<faults::Step>,
+    },
     /// Answer recorded calls as they were answered, or show how many are left
     #[command(after_help = REPLAY_EXAMPLES)]
     Replay {
@@ -90,6 +98,7 @@ pub async fn run(sandbox: &Sandbox, global: &Global, screen: &mut Screen) -> Res
             show(&client, &Request::new(Method::POST, "/sandbox/control/clock/advance").json(body), screen, clock).await
         }
         Command::Habits => show(&client, &Request::new(Method::GET, "/sandbox/control/habits"), screen, habits).await,
+        Command::Fault { step } => faults::run(step.as_ref(), &client, screen).await,
         Command::Replay { path, off } => {
             let calls = match path {
                 Some(path) => Some(cassette::load(path).map_err(Failure::Usage)?),

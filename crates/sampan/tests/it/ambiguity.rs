@@ -7,7 +7,7 @@
 mod batch;
 mod cart;
 mod ledger;
-mod mischief;
+pub mod mischief;
 
 use crate::{
     answer::Answer,
@@ -27,17 +27,17 @@ const PAY: &str = "/alibaba/order/pay/url";
 
 /// A write whose answer goes astray.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Deed {
+pub enum Deed {
     Create,
     Debit,
     Refund,
     Return,
 }
 
-const DEEDS: [Deed; 4] = [Deed::Create, Deed::Debit, Deed::Refund, Deed::Return];
+pub const DEEDS: [Deed; 4] = [Deed::Create, Deed::Debit, Deed::Refund, Deed::Return];
 
 /// A deed that is ready to be done, and how things stood before.
-struct Scene<'a> {
+pub struct Scene<'a> {
     world: &'a World,
     me: Persona,
     deed: Deed,
@@ -49,7 +49,7 @@ struct Scene<'a> {
 
 impl Deed {
     /// How the marketplace's call ends.
-    fn call(self) -> &'static str {
+    pub fn call(self) -> &'static str {
         match self {
             Self::Create => ".createCrossOrder",
             Self::Debit => ".preparePay",
@@ -58,7 +58,7 @@ impl Deed {
         }
     }
 
-    async fn prepare(self, world: &World) -> Scene<'_> {
+    pub async fn prepare(self, world: &World) -> Scene<'_> {
         let me = world.another().await;
         let (ask, subject) = match self {
             Self::Create => {
@@ -88,16 +88,16 @@ impl Deed {
 }
 
 impl Scene<'_> {
-    async fn send(&self) -> Answer {
+    pub async fn send(&self) -> Answer {
         self.world.send(&self.me, self.ask.clone()).await
     }
 
-    async fn send_under(&self, key: &str) -> Answer {
+    pub async fn send_under(&self, key: &str) -> Answer {
         self.world.send(&self.me, self.ask.clone().key(key)).await
     }
 
     /// The marketplace has none of it.
-    fn has_nothing(&self) {
+    pub fn has_nothing(&self) {
         let now = Ledger::of(self.world);
         assert_eq!((now.orders.len(), now.refunds.len()), (self.before.orders.len(), self.before.refunds.len()));
         assert_eq!(now.money, self.before.money);
@@ -107,7 +107,7 @@ impl Scene<'_> {
     }
 
     /// The marketplace has it exactly once, and the developer sees it.
-    async fn happened_once(&self) {
+    pub async fn happened_once(&self) {
         let (world, me, now) = (self.world, &self.me, Ledger::of(self.world));
         let new = |now: &std::collections::BTreeMap<i64, Value>, then: &std::collections::BTreeMap<i64, Value>| {
             now.keys().filter(|id| !then.contains_key(id)).copied().collect::<Vec<_>>()

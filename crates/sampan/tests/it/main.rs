@@ -16,6 +16,7 @@ mod database;
 mod developer;
 mod events;
 mod explain;
+mod faults;
 mod fixtures;
 mod guard;
 mod hand;

@@ -47,7 +47,7 @@ pub use refusal::{Failure, Refusal};
 pub use seeded::orders as example_orders;
 pub use world::World;
 
-use crate::{catalogue::Catalogue, pictures::Look};
+use crate::{catalogue::Catalogue, faults::Faults, pictures::Look};
 use domain::{AccountId, Fen, OfferId, SkuId, Timestamp, refund::Deadlines};
 use draw::Seed;
 use file::{File, Mark, Reread};
@@ -94,6 +94,8 @@ struct Inner {
     app_secret: String,
     public_url: RwLock<String>,
     target: RwLock<Option<Arc<dyn PushTarget>>>,
+    /// What goes wrong round the economy; never in it.
+    faults: Faults,
     /// Rung when there may be something new to push.
     bell: Notify,
 }
@@ -117,6 +119,7 @@ impl Economy {
             seeded::enter(&mut state);
         }
         let fixed = Fixed { catalogue: setup.catalogue, seed: Seed(state.meta.seed), deadlines: Deadlines::default() };
+        let faults = Faults::new(fixed.seed);
         let inner = Inner {
             state: Mutex::new(state),
             file,
@@ -127,6 +130,7 @@ impl Economy {
             app_secret: setup.app_secret,
             public_url: RwLock::new(plain_url(&setup.public_url)),
             target: RwLock::default(),
+            faults,
             bell: Notify::new(),
         };
         let economy = Self { inner: Arc::new(inner) };
@@ -203,6 +207,11 @@ impl Economy {
 
     pub fn catalogue(&self) -> &Arc<Catalogue> {
         &self.inner.fixed.catalogue
+    }
+
+    /// Faults of calls and of push messages.
+    pub fn faults(&self) -> &Faults {
+        &self.inner.faults
     }
 
     /// The search by pictures.

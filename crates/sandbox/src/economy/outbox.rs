@@ -88,6 +88,29 @@ pub const fn topic(event: OrderEvent) -> &'static str {
     }
 }
 
+const REFUND_IN_SALE: &str = "ORDER_BUYER_VIEW_ORDER_BUYER_REFUND_IN_SALES";
+const REFUND_AFTER_SALE: &str = "ORDER_BUYER_VIEW_ORDER_REFUND_AFTER_SALES";
+const PARCEL: &str = "LOGISTICS_BUYER_VIEW_TRACE";
+
+/// All topics that messages are pushed under.
+pub const TOPICS: &[&str] = &[
+    topic(OrderEvent::Created),
+    topic(OrderEvent::PriceModified),
+    topic(OrderEvent::Paid),
+    topic(OrderEvent::StagePaid),
+    topic(OrderEvent::BatchPay),
+    topic(OrderEvent::PartShipped),
+    topic(OrderEvent::Shipped),
+    topic(OrderEvent::ReceiptConfirmed),
+    topic(OrderEvent::Succeeded),
+    topic(OrderEvent::ClosedByBuyer),
+    topic(OrderEvent::ClosedBySeller),
+    topic(OrderEvent::ClosedByPlatform),
+    REFUND_IN_SALE,
+    REFUND_AFTER_SALE,
+    PARCEL,
+];
+
 impl World<'_> {
     /// Tells the events of an order.
     pub fn tell(&mut self, record: &mut OrderRecord, events: &[OrderEvent]) {
@@ -117,11 +140,7 @@ impl World<'_> {
             "sellerMemberId": order.seller.member_id,
             "refundId": refund.refund.id.get().to_string(),
         });
-        let topic = if refund.refund.after_sale {
-            "ORDER_BUYER_VIEW_ORDER_REFUND_AFTER_SALES"
-        } else {
-            "ORDER_BUYER_VIEW_ORDER_BUYER_REFUND_IN_SALES"
-        };
+        let topic = if refund.refund.after_sale { REFUND_AFTER_SALE } else { REFUND_IN_SALE };
         self.send(record, topic, data);
     }
 
@@ -137,7 +156,7 @@ impl World<'_> {
             "changeTime": self.now.text(),
             "orderLogsItems": items,
         }});
-        self.send(record, "LOGISTICS_BUYER_VIEW_TRACE", data);
+        self.send(record, PARCEL, data);
     }
 
     pub fn send(&mut self, record: &mut OrderRecord, topic: &str, data: Value) {

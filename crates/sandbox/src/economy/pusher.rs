@@ -8,6 +8,7 @@ use super::{
     outbox::{Push, Travel},
     state::Meta,
 };
+use crate::faults::PushFault;
 use alibaba1688::sign;
 use async_trait::async_trait;
 use futures::StreamExt;
@@ -104,9 +105,8 @@ impl Economy {
         for push in due {
             orders.entry(push.order).or_default().push(push);
         }
-        let delivered = orders
-            .into_values()
-            .map(|pushes| tokio::spawn(deliver_order(target.clone(), self.inner.app_secret.clone(), pushes)));
+        let delivered =
+            orders.into_values().map(|pushes| tokio::spawn(self.clone().deliver_order(target.clone(), pushes)));
         let delivered = futures::stream::iter(delivered).buffer_unordered(AT_ONCE);
         // What panicked was not acknowledged: it is due again.
         let tried: Vec<(i64, bool)> =
@@ -170,22 +170,42 @@ impl Economy {
     pub async fn confirm(&self, ids: &[i64]) -> Result<usize, Failure> {
         self.decide(|world| Ok(ids.iter().filter(|id| world.state.drop_push(**id)).count())).await
     }
+
+    async fn deliver_order(self, target: Arc<dyn PushTarget>, pushes: Vec<Push>) -> Vec<(i64, bool)> {
+        let mut tried = Vec::with_capacity(pushes.len());
+        for push in pushes {
+            tried.push((push.id, self.deliver(target.as_ref(), &push).await));
+        }
+        tried
+    }
+
+    async fn deliver(&self, target: &dyn PushTarget, push: &Push) -> bool {
+        let secret = self.inner.app_secret.as_str();
+        let mut genuine = signed(secret, &push.body);
+        let mut copies = push.copies.max(1);
+        match self.faults().of_push(self, push) {
+            None => {}
+            Some(PushFault::BadSignature) => genuine.signature = sign::push("of somebody else", &push.body),
+            Some(PushFault::Duplicate) => copies += 1,
+            Some(PushFault::Foreign) => {
+                if let Some(foreign) = self.faults().foreign(self, push) {
+                    post(target, &signed(secret, &foreign)).await;
+                }
+            }
+        }
+        let mut acknowledged = false;
+        for _ in 0..copies {
+            acknowledged |= post(target, &genuine).await;
+        }
+        acknowledged
+    }
 }
 
-async fn deliver_order(target: Arc<dyn PushTarget>, secret: String, pushes: Vec<Push>) -> Vec<(i64, bool)> {
-    let mut tried = Vec::with_capacity(pushes.len());
-    for push in pushes {
-        tried.push((push.id, deliver(target.as_ref(), &secret, &push).await));
-    }
-    tried
+fn signed(secret: &str, message: &str) -> SignedPush {
+    SignedPush { message: message.to_owned(), signature: sign::push(secret, message) }
 }
 
-async fn deliver(target: &dyn PushTarget, secret: &str, push: &Push) -> bool {
-    let signed = SignedPush { message: push.body.clone(), signature: sign::push(secret, &push.body) };
-    let mut acknowledged = false;
-    for _ in 0..push.copies.max(1) {
-        let status = tokio::time::timeout(PATIENCE, target.post(&signed)).await.ok().flatten();
-        acknowledged |= status == Some(200);
-    }
-    acknowledged
+/// Whether it was acknowledged.
+async fn post(target: &dyn PushTarget, push: &SignedPush) -> bool {
+    tokio::time::timeout(PATIENCE, target.post(push)).await.ok().flatten() == Some(200)
 }

@@ -8,6 +8,7 @@ mod conformance;
 mod kit;
 
 mod control;
+mod faults;
 mod pictures;
 mod protocol;
 mod search;

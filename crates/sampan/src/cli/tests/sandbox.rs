@@ -33,6 +33,39 @@ async fn habits_are_a_table_for_people_and_the_answer_for_programs() {
 }
 
 #[tokio::test]
+async fn faults_are_set_shown_and_cleared() {
+    let desk = Desk::new().await;
+    let active = r#"{"faults":[{"id":1,"left":3,"struck":0,"fault":"hang","call":"alibaba.trade.cancel","when":"before"},{"id":2,"left":null,"struck":7,"fault":"duplicate","percent":10}],"id":2}"#;
+    desk.answers_plain("/sandbox/control/faults", 200, active).await;
+    let people = desk.run(&["sandbox", "fault"]).await;
+    let lines: Vec<&str> = people.out.lines().collect();
+    assert!(lines.len() == 3 && lines[0].starts_with("id"), "{people:?}");
+    let words = |line: &str| line.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+    assert_eq!(words(lines[1]), ["1", "hang", "3", "0", "call=alibaba.trade.cancel", "when=before"]);
+    assert_eq!(words(lines[2]), ["2", "duplicate", "all", "7", "percent=10"]);
+
+    let set = ["sandbox", "fault", "set", "code", "--code", "500_004", "--times", "2", "--when", "after"];
+    assert_eq!(desk.run(&set).await.exit, Exit::Done);
+    assert_eq!(desk.run(&["sandbox", "fault", "clear"]).await.exit, Exit::Done);
+    let requests = desk.requests().await;
+    assert_eq!(requests[1].body, br#"{"fault":"code","times":2,"when":"after","code":"500_004"}"#);
+    let methods: Vec<&str> = requests.iter().map(|r| r.method.as_str()).collect();
+    assert_eq!(methods, ["GET", "POST", "DELETE"]);
+    assert_eq!(desk.run(&["sandbox", "fault", "set", "hang", "--when", "later"]).await.exit, Exit::Usage);
+
+    desk.answers_plain("/sandbox/control/faults/5", 404, r#"{"error":"there is no fault 5"}"#).await;
+    let none = desk.run(&["sandbox", "fault", "clear", "5"]).await;
+    assert_eq!((none.exit, none.notes.as_str()), (Exit::Refused, "error: there is no fault 5\n"));
+}
+
+#[tokio::test]
+async fn no_fault_is_said_to_be_none() {
+    let desk = Desk::new().await;
+    desk.answers_plain("/sandbox/control/faults", 200, r#"{"faults":[]}"#).await;
+    assert_eq!(desk.run(&["sandbox", "fault"]).await.out, "no faults\n");
+}
+
+#[tokio::test]
 async fn the_reason_of_a_control_is_handed_on() {
     let desk = Desk::new().await;
     desk.answers_plain("/sandbox/control/clock/advance", 400, r#"{"error":"seconds: expected 0 to 9"}"#).await;

@@ -50,21 +50,26 @@ struct Shared {
     held: Mutex<Option<(Transport, Request<Bytes>)>>,
 }
 
+/// Limits that a test can wait for, and a breaker that stays out of the way.
+pub fn impatient() -> Wiring {
+    let upstream = Policy {
+        time_limit: TIME_LIMIT,
+        retries: 1,
+        backoff: Duration::from_millis(5),
+        breaker_failures: 1000,
+        ..Policy::new("alibaba1688")
+    };
+    Wiring { upstream, intent_ms: 1500, ..Wiring::default() }
+}
+
 type Answer = Result<Response<Bytes>, Failure>;
 
 impl Mischief {
     /// The installation's wiring with this on its way, and limits that a test can wait for.
     pub fn wiring(&self) -> Wiring {
         let mischief = self.clone();
-        let upstream = Policy {
-            time_limit: TIME_LIMIT,
-            retries: 1,
-            backoff: Duration::from_millis(5),
-            breaker_failures: 1000,
-            ..Policy::new("alibaba1688")
-        };
         let around_transport = move |way: Transport| mischief.clone().around(way);
-        Wiring { around_transport: Box::new(around_transport), upstream, intent_ms: 1500, ..Wiring::default() }
+        Wiring { around_transport: Box::new(around_transport), ..impatient() }
     }
 
     /// The next call whose name ends so meets this.
