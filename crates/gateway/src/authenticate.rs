@@ -18,7 +18,7 @@ use std::sync::{Arc, atomic::Ordering};
 const SET_BACK_MS: i64 = 3_600_000;
 
 /// The system headers of one request, texts as sent.
-pub(crate) struct SystemHeaders<'a> {
+pub struct SystemHeaders<'a> {
     access_key: &'a str,
     timestamp: &'a str,
     nonce: &'a str,
@@ -27,7 +27,8 @@ pub(crate) struct SystemHeaders<'a> {
 }
 
 impl<'a> SystemHeaders<'a> {
-    pub(crate) fn read(headers: &'a HeaderMap) -> Result<Self, Fault> {
+    /// 40101 with the first that is missing.
+    pub fn read(headers: &'a HeaderMap) -> Result<Self, Fault> {
         Ok(Self {
             access_key: required(headers, header::ACCESS_KEY)?,
             timestamp: required(headers, header::TIMESTAMP)?,

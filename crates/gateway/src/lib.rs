@@ -18,7 +18,10 @@ mod options;
 mod pipeline;
 mod probes;
 mod routes;
+mod whole;
 
+pub use authenticate::SystemHeaders;
+pub use body::object as read_object;
 pub use handler::{Call, Done};
 pub use probes::{Probes, Readiness};
 pub use routes::Routes;
