@@ -20,6 +20,7 @@ mod fixtures;
 mod guard;
 mod ids;
 mod kill;
+mod malice;
 mod operations;
 mod operator;
 mod order;
