@@ -24,7 +24,7 @@ use std::{
 const SET_BACK_MS: i64 = 3_600_000;
 
 /// What a request says of its caller, texts as sent.
-pub(crate) struct SystemHeaders<'a> {
+pub struct SystemHeaders<'a> {
     access_key: Cow<'a, str>,
     timestamp: Cow<'a, str>,
     nonce: Cow<'a, str>,
@@ -49,8 +49,8 @@ impl Proof<'_> {
 }
 
 impl<'a> SystemHeaders<'a> {
-    /// A request with `Signature-Input` is strong, and what it says of v1 is not looked at.
-    pub(crate) fn read(headers: &'a HeaderMap) -> Result<Self, Fault> {
+    /// 40101 with the first that is missing. A request with `Signature-Input` is strong, and what it says of v1 is not looked at.
+    pub fn read(headers: &'a HeaderMap) -> Result<Self, Fault> {
         let user_id = text(headers, header::USER_ID).filter(|id| !id.is_empty());
         if let Some(claim) = strong::claim(headers) {
             let claim = claim?;

@@ -78,7 +78,8 @@ fn kind(headers: &HeaderMap) -> Kind {
     }
 }
 
-fn object(bytes: &[u8]) -> Result<Map<String, Value>, Fault> {
+/// A body as one JSON object; an empty one counts as `{}`.
+pub fn object(bytes: &[u8]) -> Result<Map<String, Value>, Fault> {
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Ok(Map::new());
     }

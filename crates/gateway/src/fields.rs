@@ -1,6 +1,7 @@
 //! The body check: the request's own schema, compiled at first use. Missing or null where something is required is 40002,
 //! anything else that does not fit is 40003; the message names the field and says what was expected, never what was sent.
 
+use crate::whole;
 use contract::{
     error::Fault,
     operation::{Entry, Operation},
@@ -54,7 +55,8 @@ fn compile(entry: &Entry) -> Option<Check> {
     let schema = entry.request_document();
     let required = schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str);
     let nullable = required.filter(|name| takes_null(&schema["properties"][*name])).map(str::to_owned).collect();
-    let validator = jsonschema::validator_for(&schema)
+    let validator = whole::rules()
+        .build(&schema)
         .inspect_err(|error| tracing::error!(operation = entry.id, %error, "the request schema does not compile"));
     Some(Check { validator: validator.ok()?, nullable })
 }
@@ -148,6 +150,7 @@ fn expected(kind: &ValidationErrorKind) -> String {
         ValidationErrorKind::MaxItems { limit } => format!("at most {limit} elements"),
         ValidationErrorKind::Format { format } => format!("the format {format}"),
         ValidationErrorKind::Pattern { pattern } => format!("the pattern {pattern}"),
+        ValidationErrorKind::Custom { message, .. } => message.clone(),
         other => format!("a value that keeps the rule {}", other.keyword()),
     }
 }

@@ -20,7 +20,10 @@ mod pipeline;
 mod probes;
 mod routes;
 pub mod strong;
+mod whole;
 
+pub use authenticate::SystemHeaders;
+pub use body::object as read_object;
 pub use handler::{Call, Done};
 pub use limits::{Limits, Rate};
 pub use probes::{Probes, Readiness};

@@ -1,12 +1,13 @@
 //! Who may reach `/metrics` and `/sandbox/control`: loopback, otherwise only who signs with the operator's key.
 //!
 //! A forwarded request is not from loopback even if its proxy is. A page in a browser may not steer the sandbox: a request
-//! that names an origin must come from this server's own pages.
+//! that names an origin must come from this server's own pages, and one without a signature must ask for this machine by a
+//! name that is no name server's to give: a page can have its own name lead here.
 
 use axum::{
     body::{Body, to_bytes},
     extract::{ConnectInfo, Request, State},
-    http::{HeaderMap, StatusCode, header},
+    http::{HeaderMap, StatusCode, header, uri::Authority},
     middleware::Next,
     response::{IntoResponse, Response},
 };
@@ -20,7 +21,10 @@ use platform::{
     Clocks, Platform,
     account::{Credential, SignatureRule},
 };
-use std::{net::SocketAddr, sync::Arc};
+use std::{
+    net::{IpAddr, SocketAddr},
+    sync::Arc,
+};
 
 /// What the guard needs to judge a signature.
 #[derive(Clone)]
@@ -43,7 +47,15 @@ pub async fn guard(State(guard): State<Guard>, request: Request, next: Next) -> 
 
 fn from_here(peer: Option<SocketAddr>, headers: &HeaderMap) -> bool {
     let forwarded = ["forwarded", "x-forwarded-for", "x-real-ip"].iter().any(|name| headers.contains_key(*name));
-    peer.is_some_and(|peer| peer.ip().to_canonical().is_loopback()) && !forwarded
+    peer.is_some_and(|peer| peer.ip().to_canonical().is_loopback()) && !forwarded && asks_for_here(headers)
+}
+
+/// Whether `Host`, where it is said, is this machine by its address or as `localhost`.
+fn asks_for_here(headers: &HeaderMap) -> bool {
+    let Some(host) = headers.get(header::HOST) else { return true };
+    let Ok(authority) = host.to_str().unwrap_or_default().parse::<Authority>() else { return false };
+    let name = authority.host().trim_start_matches('[').trim_end_matches(']');
+    name.eq_ignore_ascii_case("localhost") || name.parse::<IpAddr>().is_ok_and(|ip| ip.to_canonical().is_loopback())
 }
 
 /// A browser names the page that a request comes from.
@@ -110,6 +122,28 @@ mod tests {
         assert!(!from_here(None, &headers));
         headers.insert("x-forwarded-for", "192.0.2.1".parse().unwrap());
         assert!(!from_here(here, &headers));
+    }
+
+    #[test]
+    fn a_name_that_leads_here_is_not_this_machine() {
+        let here = |host: &str| {
+            let headers = HeaderMap::from_iter([(header::HOST, host.parse().unwrap())]);
+            from_here(Some(SocketAddr::from(([127, 0, 0, 1], 1))), &headers)
+        };
+        for own in ["localhost", "LOCALHOST:8080", "127.0.0.1:8080", "127.9.9.9", "[::1]:8080", "[::ffff:127.0.0.1]"] {
+            assert!(here(own), "{own}");
+        }
+        for other in [
+            "rebound.evil.example:8080",
+            "localhost.evil.example",
+            "192.0.2.1",
+            "0.0.0.0:8080",
+            "",
+            "a b",
+            "2130706433",
+        ] {
+            assert!(!here(other), "{other}");
+        }
     }
 
     #[test]

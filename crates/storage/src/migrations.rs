@@ -45,8 +45,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn versions_rise() {
-        assert!(MIGRATIONS.is_sorted_by(|(one, _), (next, _)| one < next));
+    fn versions_rise_by_one() {
+        for (i, (version, _)) in MIGRATIONS.iter().enumerate() {
+            assert_eq!(*version, i as i64 + 1);
+        }
         check(1).unwrap();
         check(99).unwrap_err();
     }

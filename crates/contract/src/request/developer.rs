@@ -1,6 +1,6 @@
 //! Requests of a developer about its own account.
 
-use super::{Id, listing::between, pages, paging, set, word};
+use super::{Id, listing::between, pages, paging, set, short, word};
 use crate::{
     RequestId,
     callback::Base,
@@ -11,6 +11,9 @@ use crate::{
 use domain::{MessageId, Timestamp};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+
+/// The type of a message has at most this many characters.
+const TYPE_MAX: usize = 100;
 
 /// A request without fields.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -86,7 +89,7 @@ impl MessagePageBody {
         Ok(MessageFilter {
             created: between(("since", self.since.as_ref()), ("until", self.until.as_ref()))?,
             state: state.map(str::to_owned),
-            message_type: set(self.message_type.as_ref()).map(str::to_owned),
+            message_type: short("messageType", self.message_type.as_ref(), TYPE_MAX)?,
             object_id: self.object_id.as_ref().map(object).transpose()?,
             page,
             size,

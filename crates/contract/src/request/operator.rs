@@ -40,7 +40,9 @@ fn editions(asked: Option<&Vec<String>>) -> Result<Option<Vec<&'static str>>, Fa
     let Some(asked) = asked.filter(|list| !list.is_empty()) else { return Ok(None) };
     let known = |name: &String| EDITIONS.iter().copied().find(|e| e == name);
     let found: Option<Vec<_>> = asked.iter().map(known).collect();
-    found.map(Some).ok_or_else(|| Fault::invalid("editions", format_args!("some of {}", EDITIONS.join(", "))))
+    // What is kept is a text: a list that repeats itself would grow without bound.
+    let found = found.filter(|found| EDITIONS.iter().all(|e| found.iter().filter(|f| f == &e).count() <= 1));
+    found.map(Some).ok_or_else(|| Fault::invalid("editions", format_args!("each once of {}", EDITIONS.join(", "))))
 }
 
 fn message_edition(asked: Option<&String>) -> Result<Option<&str>, Fault> {

@@ -1,6 +1,7 @@
 //! The contract's examples against what this crate prints and takes.
 
 mod carts;
+mod hostile;
 mod openapi;
 mod orders;
 mod products;

@@ -2,6 +2,7 @@
 
 mod crowd;
 mod deliver;
+mod hostile;
 mod house;
 mod post;
 mod receiver;

@@ -23,6 +23,7 @@ mod hand;
 mod headers;
 mod ids;
 mod kill;
+mod malice;
 mod operations;
 mod operator;
 mod order;

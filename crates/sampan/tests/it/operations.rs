@@ -29,7 +29,7 @@ fn plain(value: &Value) -> String {
 }
 
 /// Somebody who may call it, and whom nobody misses afterwards.
-async fn somebody(world: &World, entry: &Entry) -> Persona {
+pub async fn somebody(world: &World, entry: &Entry) -> Persona {
     match entry.edition {
         Edition::Operator => world.operator.clone(),
         Edition::Developer => world.another().await,
@@ -39,7 +39,7 @@ async fn somebody(world: &World, entry: &Entry) -> Persona {
     }
 }
 
-fn example(entry: &Entry) -> Value {
+pub fn example(entry: &Entry) -> Value {
     entry.examples.first().map_or_else(|| json!({}), |text| serde_json::from_str(text).expect("an example is JSON"))
 }
 
