@@ -12,7 +12,7 @@ mod options;
 mod peers;
 mod rounds;
 mod rows;
-mod running;
+pub mod running;
 mod yard;
 
 use crate::process;
