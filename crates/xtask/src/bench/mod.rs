@@ -13,7 +13,7 @@ mod options;
 mod peers;
 mod rounds;
 mod rows;
-mod running;
+pub mod running;
 mod yard;
 
 use crate::process;

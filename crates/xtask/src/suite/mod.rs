@@ -9,6 +9,7 @@ mod deny;
 pub mod guardian;
 pub mod postgres;
 pub mod provision;
+mod schemathesis;
 mod selection;
 
 use crate::{bench, cargo, house, process, product};
@@ -59,7 +60,7 @@ impl Suite {
             let started = Instant::now();
             let result = self.step(*step);
             let word = if result.is_ok() { "ok" } else { "FAILED" };
-            self.report.push(format!("{:<8} {word:<6} {:>7.1} s", step.name(), started.elapsed().as_secs_f64()));
+            self.report.push(format!("{:<12} {word:<6} {:>7.1} s", step.name(), started.elapsed().as_secs_f64()));
             println!("---- {} {word} after {:.1} s", step.name(), started.elapsed().as_secs_f64());
             result.map_err(|error| format!("{}: {error}", step.name()))?;
         }
@@ -84,6 +85,10 @@ impl Suite {
             Step::Release => self.binary().map(drop),
             Step::Story => self.story(),
             Step::Contract => self.contract(),
+            Step::Schemathesis => {
+                let binary = self.binary()?;
+                schemathesis::run(&binary, self.scratch()?.path())
+            }
             Step::Bench => bench::smoke(),
         }
     }

@@ -19,7 +19,7 @@ if [ ! -e $conf ]; then mkdir -p /etc/postgresql-common; echo 'create_main_clust
 apt-get update
 apt-get install -y --no-install-recommends postgresql";
 
-const INSTALL_PYTHON: &str = "apt-get update\napt-get install -y --no-install-recommends python3";
+const INSTALL_PYTHON: &str = "apt-get update\napt-get install -y --no-install-recommends python3 python3-venv";
 
 /// The folder with `initdb`, `pg_ctl` and `postgres`.
 pub fn postgresql() -> Result<PathBuf, String> {
@@ -37,6 +37,21 @@ pub fn python() -> Result<(), String> {
         install("Python", INSTALL_PYTHON)?;
     }
     if works() { Ok(()) } else { Err("python3 does not run after its installation".to_owned()) }
+}
+
+/// A virtual environment at `venv` in which these modules load, with the packages installed where they do not; the path of
+/// its Python.
+pub fn python_packages(venv: &Path, modules: &str, packages: &[&str]) -> Result<PathBuf, String> {
+    let python = venv.join("bin/python");
+    let works = || process::works(Command::new(&python).args(["-c", &format!("import {modules}")]));
+    if !works() {
+        self::python()?;
+        let made = || process::output(Command::new("python3").args(["-m", "venv"]).arg(venv));
+        // Debian has this part of Python in a package of its own.
+        made().or_else(|_| install("Python's venv", INSTALL_PYTHON).and_then(|()| made()))?;
+        process::output(Command::new(&python).args(["-m", "pip", "install", "--quiet"]).args(packages))?;
+    }
+    if works() { Ok(python) } else { Err("the installed packages do not load".to_owned()) }
 }
 
 /// A part of the toolchain that a minimal installation leaves out, such as `rustfmt`.

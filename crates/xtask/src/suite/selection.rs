@@ -11,12 +11,13 @@ pub enum Step {
     Release,
     Story,
     Contract,
+    Schemathesis,
     Bench,
 }
 
 impl Step {
     /// In the order in which they run: the quick ones first.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Format,
         Self::Lints,
         Self::House,
@@ -26,6 +27,7 @@ impl Step {
         Self::Release,
         Self::Story,
         Self::Contract,
+        Self::Schemathesis,
         Self::Bench,
     ];
 
@@ -40,6 +42,7 @@ impl Step {
             Self::Release => "release",
             Self::Story => "story",
             Self::Contract => "contract",
+            Self::Schemathesis => "schemathesis",
             Self::Bench => "bench",
         }
     }
@@ -55,6 +58,7 @@ impl Step {
             Self::Release => "the release build",
             Self::Story => "the story, from the first signed request to the last callback",
             Self::Contract => "the served OpenAPI document against the contract",
+            Self::Schemathesis => "requests made up from the served OpenAPI document",
             Self::Bench => "the benchmarks at small scale, goals at half",
         }
     }
@@ -103,8 +107,8 @@ mod tests {
 
     #[test]
     fn everything_but_the_benchmarks_is_the_default_and_the_order_is_ours() {
-        assert_eq!(parse(&[]).unwrap(), Step::ALL[..9]);
-        assert_eq!(parse(&["--skip", "story"]).unwrap().len(), 8);
+        assert_eq!(parse(&[]).unwrap(), Step::ALL[..10]);
+        assert_eq!(parse(&["--skip", "story"]).unwrap().len(), 9);
         assert_eq!(parse(&["--only", "bench"]).unwrap(), [Step::Bench]);
         assert_eq!(parse(&["--only", "doc,fmt"]).unwrap(), [Step::Format, Step::DocTests]);
         assert_eq!(parse(&["--only=test,story", "--skip=story"]).unwrap(), [Step::Tests]);

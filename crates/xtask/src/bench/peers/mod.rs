@@ -126,16 +126,11 @@ impl Nginx {
 /// A virtual environment with FastAPI; the path of its Python.
 fn fastapi(folder: &Path) -> Result<PathBuf, String> {
     write(folder, "sampan_peer.py", FASTAPI_SCRIPT)?;
-    let venv = folder.join("venv");
-    let python = venv.join("bin/python");
-    let works = || process::works(Command::new(&python).args(["-c", "import fastapi, uvicorn, uvloop, httptools"]));
-    if !works() {
-        provision::python()?;
-        process::output(Command::new("python3").args(["-m", "venv"]).arg(&venv))?;
-        let packages = ["-m", "pip", "install", "--quiet", "fastapi", "uvicorn[standard]"];
-        process::output(Command::new(&python).args(packages))?;
-    }
-    if works() { Ok(python) } else { Err("the installed packages do not load".to_owned()) }
+    provision::python_packages(
+        &folder.join("venv"),
+        "fastapi, uvicorn, uvloop, httptools",
+        &["fastapi", "uvicorn[standard]"],
+    )
 }
 
 fn node(folder: &Path) -> Result<(), String> {
