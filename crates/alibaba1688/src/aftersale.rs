@@ -148,7 +148,7 @@ impl Alibaba1688 {
         };
         let answer = self.ask(&api::REFUNDS, account, &fields).await?;
         let list: Flat<RefundPage> = answer.read()?;
-        let list = list.result.unwrap_or_default();
+        let list = list.result.ok_or_else(|| unusable(&api::REFUNDS, "an answer without a list"))?;
         let rows = list.op_order_refund_models.unwrap_or_default();
         let ids: Option<Vec<RefundId>> =
             rows.into_iter().map(|row| row.refund_id.and_then(|id| id.0.parse().ok())).collect();

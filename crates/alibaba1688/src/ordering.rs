@@ -152,7 +152,8 @@ impl Alibaba1688 {
         };
         let answer = self.ask(&api::ORDERS, account, &fields).await?;
         let rows: Flat<Vec<Trade>> = answer.read()?;
-        Ok(rows.result.unwrap_or_default())
+        // No rows is an empty list; no list is no answer.
+        rows.result.ok_or_else(|| unusable(&api::ORDERS, "an answer without a list"))
     }
 }
 
