@@ -95,6 +95,27 @@ fn of_object(developer: i64, object: i64, sequence: i64, id: i64) -> Changes {
     Changes::new().message(&message, &Delivery::queued(&message, DeliveryState::Held, AT))
 }
 
+/// As the database was before there was a feed; opening it brings it up to date.
+pub async fn messages_of_an_older_database_get_their_places(storage: Storage, place: Place) {
+    const OLDER: &str = "DROP TABLE feed; DROP TABLE failing_receivers; \
+        ALTER TABLE developers DROP COLUMN callback_paused_at; DELETE FROM versions WHERE version = 10";
+    for (object, sequence, id) in [(1, 1, 30), (2, 1, 20), (1, 2, 10)] {
+        storage.commit(of_object(1, object, sequence, id)).await.unwrap();
+    }
+    match &place {
+        Place::File(path) => rusqlite::Connection::open(path).unwrap().execute_batch(OLDER).unwrap(),
+        Place::Url(url) => {
+            let (client, connection) = tokio_postgres::connect(url, tokio_postgres::NoTls).await.unwrap();
+            tokio::spawn(connection);
+            client.batch_execute(OLDER).await.unwrap();
+        }
+    }
+    let updated = place.open(key(1)).await;
+    assert_eq!(stamp_all(&updated).await, 3);
+    assert_eq!(ids(&updated.feed(dev(1), 0, 9).await.unwrap().entries), [20, 30, 10], "by time, then by object");
+    updated.close().await;
+}
+
 /// An entry drawn early whose commit comes late, which only a database with several writers has.
 pub async fn a_late_commit_is_not_hidden_behind_a_cursor(storage: Storage, place: Place) {
     const MESSAGE: &str = "INSERT INTO messages (developer_id, id, object_kind, object_id, sequence, message_type, platform, \

@@ -92,6 +92,7 @@ mod on {
         what_was_committed_before_a_crash_is_stamped_after_it
         a_stamper_that_lost_its_lease_stamps_nothing
         the_messages_of_an_object_keep_their_order
+        messages_of_an_older_database_get_their_places
         a_late_commit_is_not_hidden_behind_a_cursor
         a_reader_who_follows_misses_nothing_and_sees_nothing_twice
     }

@@ -56,10 +56,8 @@ async fn days_without_a_success_pause_the_callback_and_a_verification_resumes_it
         let held: Vec<Value> = rows(world, &me, json!({"state": "held", "pageSize": 50})).await;
         assert_eq!(world.post(&me, VERIFY, json!({})).await.accepted()["passed"], true);
         for message in held {
-            let id = message["id"].as_str().unwrap();
-            receiver
-                .wait("what was held", |a| a.json["id"].to_string() == id && a.json["messageType"] != "VERIFY")
-                .await;
+            let id: i64 = message["id"].as_str().unwrap().parse().unwrap();
+            receiver.wait("what was held", |a| a.json["id"] == id && a.json["messageType"] != "VERIFY").await;
         }
         let resumed = world.post(&me, GET, json!({})).await.accepted();
         assert_eq!((&resumed["state"], &resumed["pausedAt"]), (&json!("verified"), &Value::Null));
