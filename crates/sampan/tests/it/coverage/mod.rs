@@ -2,9 +2,9 @@
 //! developer's objects, which are not found.
 //!
 //! A sheet notes each code that an operation was seen to answer. At the end every declared code must be on it, so a new
-//! operation, or a code that is newly declared, asks for its case. Each topic has a sheet of its own. 40304 is brought about in [`nowhere`], where there is no
-//! marketplace; the codes that all operations share in `pipeline`; the documented examples are sent by `operations` and, with
-//! the published answers, by `fixtures` and the tests of the crate `contract`.
+//! operation, or a code that is newly declared, asks for its case. Each topic has a sheet of its own. 40304 is brought about
+//! in [`nowhere`], where there is no marketplace; the codes that all operations share in `pipeline`; the documented examples
+//! are sent by `operations` and, with the published answers, by `fixtures` and the tests of the crate `contract`.
 
 mod after_sales;
 mod carts;
