@@ -119,7 +119,7 @@ async fn calls_are_served_by_https_and_by_nothing_else() {
 
     let elsewhere = tempfile::tempdir().unwrap();
     let another = certify(elsewhere.path());
-    let refused = server.ask(&another, readyz()).await.err().expect("a client that does not know the certificate");
+    let refused = server.ask(&another, readyz()).await.expect_err("a client that does not know the certificate");
     assert_eq!(refused.kind(), ErrorKind::InvalidData, "{refused}");
     let mut plain = TcpStream::connect(server.address).await.unwrap();
     plain.write_all(b"GET /readyz HTTP/1.1\r\nhost: localhost\r\n\r\n").await.unwrap();
