@@ -1,7 +1,7 @@
 //! What may come into the house (`deny.toml`): licences, crates, sources, judged by cargo-deny.
 //!
-//! An installed cargo-deny is taken as it is; else one of a fixed version is built once into the target folder (about
-//! three minutes on two cores). Rejected: the same checks by hand over `cargo metadata`; reading licence expressions and
+//! An installed cargo-deny is taken as it is; else one of a fixed version is built once into the target folder, without
+//! optimisation: it reads for a second and would be built for four minutes. Rejected: the same checks by hand over `cargo metadata`; reading licence expressions and
 //! licence files is a program of its own.
 
 use crate::{cargo, process};
@@ -33,7 +33,7 @@ fn program() -> Result<Command, String> {
 fn install(tools: &Path) -> Result<(), String> {
     println!("cargo-deny is missing and is built once into {}", tools.display());
     let build = tools.join("build");
-    let mut install = cargo::command(&["install", "cargo-deny", "--locked", "--version", VERSION, "--root"]);
+    let mut install = cargo::command(&["install", "cargo-deny", "--debug", "--locked", "--version", VERSION, "--root"]);
     process::run(install.arg(tools).arg("--target-dir").arg(&build))?;
     // The half-built parts are many and of no further use.
     std::fs::remove_dir_all(&build).map_err(|error| format!("cannot remove {}: {error}", build.display()))
