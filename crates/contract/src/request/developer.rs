@@ -205,7 +205,8 @@ pub struct RequestGetBody {
 impl RequestGetBody {
     /// What cannot be an id is unknown.
     pub fn request(&self) -> Result<RequestId, Fault> {
-        let unknown = |_| Fault::field(Code::ObjectNotFound, "requestId", "no such request; they are kept for a week, at most");
+        let unknown =
+            |_| Fault::field(Code::ObjectNotFound, "requestId", "no such request; they are kept for a week, at most");
         self.request_id.trim().parse().map_err(unknown)
     }
 }
