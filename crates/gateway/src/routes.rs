@@ -79,4 +79,10 @@ impl Routes {
         let served = |entry: &&Entry| !self.index.contains_key(&(entry.method.name(), entry.path));
         contract::OPERATIONS.iter().filter(served).map(|entry| entry.id).collect()
     }
+
+    /// Ids of operations that are served and that the contract does not list. Empty, or nobody can read of them.
+    pub fn unlisted(&self) -> Vec<&'static str> {
+        let ids = self.routes.iter().map(|route| route.entry.id);
+        ids.filter(|id| contract::OPERATIONS.iter().all(|entry| entry.id != *id)).collect()
+    }
 }

@@ -222,6 +222,7 @@ pub static OPERATIONS: &[Entry] = &[
     Entry::of::<developer::CallbackVerify>(),
     Entry::of::<developer::MessageList>(),
     Entry::of::<developer::MessageReplay>(),
+    Entry::of::<developer::EventList>(),
     Entry::of::<developer::SecretReset>(),
     Entry::of::<developer::RequestGet>(),
     Entry::of::<operator::DeveloperCreate>(),

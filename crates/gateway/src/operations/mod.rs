@@ -41,7 +41,8 @@ pub(crate) fn routes() -> Routes {
 #[cfg(test)]
 mod tests {
     #[test]
-    fn every_operation_of_the_contract_is_served() {
+    fn what_the_contract_lists_is_served_and_nothing_else() {
         assert_eq!(super::routes().unserved(), Vec::<&str>::new());
+        assert_eq!(super::routes().unlisted(), Vec::<&str>::new());
     }
 }

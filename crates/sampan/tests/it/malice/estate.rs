@@ -71,7 +71,8 @@ pub fn whose(entry: &Entry, place: &Place) -> Option<Whose> {
         | "applyReasonId" | "sellerOpenId" | "openUid" | "offerPoolId" | "shopPromotionId" | "logisticsId"
         | "logisticsCompanyNo" => Whose::Public,
         "developId" | "userId" | "accountId" | "paymentId" => Whose::Operators,
-        "pageNo" => return None,
+        // A place in the caller's own list, whoever was told of it.
+        "pageNo" | "cursor" => return None,
         // An object of ids has its ids inside.
         name => {
             let named =
